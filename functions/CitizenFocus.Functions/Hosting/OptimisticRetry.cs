@@ -1,0 +1,28 @@
+namespace CitizenFocus.Functions.Hosting;
+
+/// <summary>Reads, decides and commits again where somebody else's commit came between.</summary>
+internal static class OptimisticRetry
+{
+    // Each conflict means that somebody else got on; so many in a row are no contention but a fault.
+    private const int MaxAttempts = 50;
+
+    /// <param name="attempt">Reads afresh each time, and commits by one conditional write.</param>
+    public static async Task<T> RunAsync<T>(Func<Task<T>> attempt)
+    {
+        for (var n = 1; ; n++)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (RequestFailedException e) when (IsConflict(e) && n < MaxAttempts)
+            {
+            }
+        }
+    }
+
+    /// <summary>A row was added, changed or deleted since it was read.</summary>
+    public static bool IsConflict(RequestFailedException e) =>
+        e.Status is StatusCodes.Status404NotFound or StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed
+        && e.ErrorCode != TableErrorCode.TableNotFound;
+}

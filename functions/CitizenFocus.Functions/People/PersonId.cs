@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CitizenFocus.Functions.People;
+
+/// <summary>
+/// Who a row is about, without an address: HMAC-SHA256 of the normalised address under the permanent key, in lower-case
+/// base32 (52 characters). Made by <see cref="PersonIds"/>.
+/// </summary>
+public readonly record struct PersonId
+{
+    private const int Length = 52;
+    private readonly string? _value;
+
+    private PersonId(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("This person id was not parsed.");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out PersonId person)
+    {
+        person = default;
+        if (text is not { Length: Length } || text.AsSpan().ContainsAnyExcept(Base32.Alphabet)) return false;
+        person = new(text);
+        return true;
+    }
+
+    /// <exception cref="FormatException">The text is no person id.</exception>
+    public static PersonId Parse(string text) =>
+        TryParse(text, out var person) ? person : throw new FormatException("Not a person id.");
+
+    internal static PersonId FromHash(ReadOnlySpan<byte> hash) => new(Base32.Encode(hash));
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,87 @@
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Webinars.Registrations;
+using NodaTime;
+
+namespace CitizenFocus.Functions.Webinars.Advancing;
+
+/// <summary>
+/// Brings one webinar forward from whatever state it finds. Level-triggered: run twice, at once, or after a crash anywhere,
+/// the outcome is the same.
+/// </summary>
+internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore registrations, Outbox outbox, TimeProvider clock) : IQueueFunction
+{
+    public const string FunctionName = "AdvanceWebinar";
+
+    public Task RunAsync(QueueInvocation message, CancellationToken cancellationToken) =>
+        AdvanceAsync(Announcements.Parse(message.Text), cancellationToken);
+
+    public Task AdvanceAsync(WebinarSlug slug, CancellationToken cancellationToken) =>
+        OptimisticRetry.RunAsync(async () =>
+        {
+            if (await webinars.FindAsync(slug, cancellationToken) is not { Value: var webinar }) return false;
+
+            // First what an earlier run, a cancellation or an undo left: it waited longest.
+            await outbox.DrainAsync(slug, cancellationToken);
+            var turn = await SeatTurn.BeginAsync(registrations, webinar, cancellationToken);
+            await ReleaseHoldsAsync(turn, slug, cancellationToken);
+
+            var now = clock.GetUtcNow();
+            var open = webinar.AcceptsRegistrations(Instant.FromDateTimeOffset(now));
+            if (open) await PromoteAsync(turn, slug, cancellationToken);
+            await DecideRequestsAsync(turn, slug, open, now, cancellationToken);
+            return true;
+        });
+
+    private async Task ReleaseHoldsAsync(SeatTurn turn, WebinarSlug slug, CancellationToken cancellationToken)
+    {
+        await foreach (var page in registrations.PagesAsync(slug, "h|", RowKeys.HoldsDueBefore(clock.GetUtcNow())).WithCancellation(cancellationToken))
+        {
+            foreach (var hold in page.Values)
+            {
+                await turn.ReleaseAsync(hold.RowKey, cancellationToken);
+            }
+        }
+
+        await turn.FinishAsync(cancellationToken);
+    }
+
+    /// <summary>Whoever waits comes before whoever asks.</summary>
+    private async Task PromoteAsync(SeatTurn turn, WebinarSlug slug, CancellationToken cancellationToken)
+    {
+        if (!turn.Seats.HasFree || turn.Seats.Waiting == 0) return;
+
+        await foreach (var page in registrations.PagesAsync(slug, "w|", "w}").WithCancellation(cancellationToken))
+        {
+            foreach (var place in page.Values.TakeWhile(_ => turn.Seats.HasFree))
+            {
+                var (_, person) = RowKeys.ParseNumbered(place.RowKey);
+                await turn.PromoteAsync(place.RowKey, person, SequenceOf(place), cancellationToken);
+            }
+
+            await outbox.SendAsync(slug, await turn.FinishAsync(cancellationToken), cancellationToken);
+            if (!turn.Seats.HasFree) break;
+        }
+    }
+
+    private async Task DecideRequestsAsync(SeatTurn turn, WebinarSlug slug, bool open, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await foreach (var page in registrations.PagesAsync(slug, "q|", "q}").WithCancellation(cancellationToken))
+        {
+            foreach (var request in page.Values)
+            {
+                var (_, person) = RowKeys.ParseNumbered(request.RowKey);
+                var sequence = SequenceOf(request);
+                await (open, turn.Seats.HasFree) switch
+                {
+                    (false, _) => turn.CloseAsync(request.RowKey, person, sequence, cancellationToken),
+                    (true, true) => turn.ConfirmAsync(request.RowKey, person, sequence, cancellationToken),
+                    (true, false) => turn.JoinLineAsync(request.RowKey, person, sequence, now, cancellationToken),
+                };
+            }
+
+            await outbox.SendAsync(slug, await turn.FinishAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    private static int SequenceOf(TableEntity row) => row.GetInt32("Sequence") ?? 0;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CitizenFocus.Functions.Webinars;
+
+/// <summary>
+/// The queue that says which webinar may have something to advance. A message is put before the change is committed and
+/// becomes visible after it, so that a process that dies in between leaves at worst a message with nothing to do.
+/// </summary>
+internal sealed class Announcements(Hosting.Storage storage)
+{
+    public const string QueueName = "webinars";
+
+    /// <summary>How long a commit may take before its announcement might be read too early.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+
+    // Never expires: a message that is gone would be a registration that waits for the timer.
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+    private readonly QueueClient _queue = storage.Queue(QueueName);
+
+    public Task AnnounceAsync(WebinarSlug webinar, CancellationToken cancellationToken) =>
+        AnnounceAsync(webinar, Delay, cancellationToken);
+
+    /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
+    public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) =>
+        _queue.SendMessageAsync(
+            JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement),
+            delay,
+            Forever,
+            cancellationToken);
+
+    /// <exception cref="FormatException">The message is none of ours.</exception>
+    public static WebinarSlug Parse(string message)
+    {
+        try
+        {
+            return WebinarSlug.Parse(JsonSerializer.Deserialize(message, AnnouncementJson.Default.Announcement)?.Webinar ?? "");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("Not an announcement.", e);
+        }
+    }
+}
+
+internal sealed record Announcement(string Webinar);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Announcement))]
+internal sealed partial class AnnouncementJson : JsonSerializerContext;

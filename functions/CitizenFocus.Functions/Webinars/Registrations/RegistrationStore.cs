@@ -1,0 +1,45 @@
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.People;
+
+namespace CitizenFocus.Functions.Webinars.Registrations;
+
+/// <summary>The table Registrations: one partition a webinar, so that each change of its seats is one transaction.</summary>
+internal sealed class RegistrationStore(Hosting.Storage storage)
+{
+    public const string TableName = "Registrations";
+    private readonly TableClient _table = storage.Table(TableName);
+
+    public async Task<Stored<Registration>?> FindAsync(WebinarSlug webinar, PersonId person, CancellationToken cancellationToken) =>
+        await FindEntityAsync(webinar, RowKeys.Registration(person), cancellationToken) is { } entity
+            ? new(RegistrationMapping.FromEntity(entity), entity.ETag)
+            : null;
+
+    public async Task<Stored<Seats>?> FindSeatsAsync(WebinarSlug webinar, CancellationToken cancellationToken) =>
+        await FindEntityAsync(webinar, RowKeys.Seats, cancellationToken) is { } entity
+            ? new(RegistrationMapping.SeatsFromEntity(entity), entity.ETag)
+            : null;
+
+    /// <summary>The keys (and the sequence, where the row has one) from <paramref name="from"/> up to <paramref name="below"/>, in order.</summary>
+    public IAsyncEnumerable<Page<TableEntity>> PagesAsync(WebinarSlug webinar, string from, string below) =>
+        _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {from} and RowKey lt {below}"),
+            select: ["PartitionKey", "RowKey", "Sequence"]).AsPages();
+
+    /// <exception cref="TableTransactionFailedException">Nothing was changed: a row was not as expected.</exception>
+    /// <returns>An answer an action, in their order, with the ETags of the rows written.</returns>
+    public async Task<IReadOnlyList<Response>> CommitAsync(IReadOnlyCollection<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+        (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;
+
+    /// <returns>The new row's ETag.</returns>
+    public async Task<ETag> AddSeatsAsync(WebinarSlug webinar, Seats seats, CancellationToken cancellationToken) =>
+        (await _table.AddEntityAsync(RegistrationMapping.ToEntity(webinar, seats), cancellationToken)).Headers.ETag!.Value;
+
+    public Task DeleteIfExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(webinar.Value, rowKey, ETag.All, cancellationToken);
+
+    private async Task<TableEntity?> FindEntityAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(webinar.Value, rowKey, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.People;
+
+namespace CitizenFocus.Functions.Webinars.Registrations;
+
+/// <summary>
+/// The row keys of a webinar's partition. The first letter is the kind; numbers are padded, so that the order of the keys
+/// is the order of time.
+/// </summary>
+internal static class RowKeys
+{
+    /// <summary>What Advance decides by: the counts, and its copy of status, capacity and revision. Its ETag is the only lock.</summary>
+    public const string Seats = "s";
+
+    public static string Registration(PersonId person) => $"r|{person}";
+
+    /// <summary>A request for a seat.</summary>
+    public static string Request(long ticks, PersonId person) => $"q|{Padded(ticks)}|{person}";
+
+    /// <summary>A place in the line.</summary>
+    public static string Place(long place, PersonId person) => $"w|{Padded(place)}|{person}";
+
+    /// <summary>A seat that is kept for an undo.</summary>
+    public static string Hold(DateTimeOffset expiry, PersonId person) => $"h|{Padded(expiry.UtcTicks)}|{person}";
+
+    /// <summary>An e-mail that is due.</summary>
+    public static string Outgoing(PersonId person, DeliveryKey key) => $"o|{person}|{key}";
+
+    public static (PersonId Person, DeliveryKey Key) ParseOutgoing(string rowKey)
+    {
+        var parts = rowKey.Split('|', 3);
+        return (PersonId.Parse(parts[1]), DeliveryKey.Parse(parts[2]));
+    }
+
+    /// <summary>The person and the number in a key of <see cref="Request"/>, <see cref="Place"/> or <see cref="Hold"/>.</summary>
+    public static (long Number, PersonId Person) ParseNumbered(string rowKey)
+    {
+        var parts = rowKey.Split('|');
+        return (long.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture), PersonId.Parse(parts[2]));
+    }
+
+    /// <summary>Holds that end at <paramref name="now"/> or before have keys below this one.</summary>
+    public static string HoldsDueBefore(DateTimeOffset now) => $"h|{Padded(now.UtcTicks + 1)}";
+
+    private static string Padded(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
+}
