@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using CitizenFocus.Functions.People;
+
 namespace CitizenFocus.Functions.Email;
 
 /// <summary>
@@ -37,6 +41,13 @@ public sealed record DeliveryKey
 
     /// <summary>The part at <paramref name="index"/>, the first behind the kind being 0.</summary>
     public string Part(int index) => Value.Split('|')[index + 1];
+
+    /// <summary>
+    /// This e-mail's id, the same at every attempt: in its Message-ID, its file's name, its provider's operation. 32 letters
+    /// and digits of lower case.
+    /// </summary>
+    public string DeliveryIdFor(PersonId person) =>
+        Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{person}|{Value}")).AsSpan(0, 20));
 
     public override string ToString() => Value;
 }

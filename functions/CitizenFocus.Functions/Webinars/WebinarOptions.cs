@@ -1,32 +1,25 @@
-using System.Globalization;
+using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Webinars;
 
-/// <summary>Settings of the section <c>Webinars</c>.</summary>
+/// <summary>Section <c>Webinars</c> of the configuration.</summary>
 internal sealed record WebinarOptions
 {
     public const string Section = "Webinars";
 
-    /// <summary>How long a seat that was given up is kept, in case it was a mistake. 0 to 24 hours; 10 minutes.</summary>
+    /// <summary>How long a seat that was given up is kept, in case it was a mistake: 0 to 1,440 minutes.</summary>
     public TimeSpan UndoPeriod { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Registrations a minute that one client may send; a city hall shares one address. 1 or more; 60.</summary>
+    /// <summary>Registrations a minute that one client may send, 1 to 100,000; a whole city hall may share one address.</summary>
     public int RegistrationsPerMinute { get; init; } = 60;
 
-    /// <exception cref="InvalidOperationException">A value is out of its range.</exception>
-    public static WebinarOptions From(IConfiguration configuration)
-    {
-        var section = configuration.GetSection(Section);
-        var defaults = new WebinarOptions();
-        return new()
-        {
-            UndoPeriod = TimeSpan.FromMinutes(Number("UndoMinutes", defaults.UndoPeriod.TotalMinutes, 0, 24 * 60)),
-            RegistrationsPerMinute = (int)Number("RegistrationsPerMinute", defaults.RegistrationsPerMinute, 1, 100_000),
-        };
+    /// <summary>"Send me my confirmation again", a minute and client, 1 to 100,000.</summary>
+    public int ConfirmationRequestsPerMinute { get; init; } = 10;
 
-        double Number(string name, double fallback, double least, double most) =>
-            section[name] is not { Length: > 0 } text ? fallback
-            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-            : throw new InvalidOperationException($"{Section}__{name} must be a number from {least} to {most}.");
-    }
+    public static WebinarOptions Read(Settings settings) => new()
+    {
+        UndoPeriod = TimeSpan.FromMinutes(settings.Integer("UndoMinutes", 10, 0, 1_440)),
+        RegistrationsPerMinute = settings.Integer(nameof(RegistrationsPerMinute), 60, 1, 100_000),
+        ConfirmationRequestsPerMinute = settings.Integer(nameof(ConfirmationRequestsPerMinute), 10, 1, 100_000),
+    };
 }

@@ -44,6 +44,9 @@ public sealed record Registration
     /// <summary>Until when what a cancellation gave up is kept for an undo.</summary>
     public DateTimeOffset? UndoUntil { get; init; }
 
+    /// <summary>When the person first went through to the room.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
+
     /// <summary>Whose write this row is: recognises one's own where the answer was lost.</summary>
     public required string OperationId { get; init; }
 }

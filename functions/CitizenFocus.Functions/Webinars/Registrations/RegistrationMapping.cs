@@ -27,6 +27,7 @@ internal static class RegistrationMapping
         if (registration.TimeZone is { } timeZone) entity["TimeZone"] = timeZone;
         if (registration.Place is { } place) entity["Place"] = place;
         if (registration.UndoUntil is { } undoUntil) entity["UndoUntil"] = undoUntil;
+        if (registration.JoinedAt is { } joinedAt) entity["JoinedAt"] = joinedAt;
         return entity;
     }
 
@@ -46,6 +47,7 @@ internal static class RegistrationMapping
         ConsentVersion = entity.GetString("ConsentVersion") ?? "",
         Place = entity.GetInt64("Place") is > 0 and var place ? place : null,
         UndoUntil = entity.GetDateTimeOffset("UndoUntil"),
+        JoinedAt = entity.GetDateTimeOffset("JoinedAt"),
         OperationId = entity.GetString("OperationId") ?? "",
     };
 
@@ -53,6 +55,9 @@ internal static class RegistrationMapping
     /// <param name="place">The place in the line; 0 for none, since a merge cannot take a column away.</param>
     public static TableEntity Decision(WebinarSlug webinar, PersonId person, RegistrationStatus status, long place = 0) =>
         new(webinar.Value, RowKeys.Registration(person)) { ["Status"] = status.ToString(), ["Place"] = place };
+
+    public static TableEntity Joined(WebinarSlug webinar, PersonId person, DateTimeOffset joinedAt) =>
+        new(webinar.Value, RowKeys.Registration(person)) { ["JoinedAt"] = joinedAt };
 
     /// <summary>A row of <c>q</c> or <c>w</c>: its key says when and who, its one column the sequence of the entry to come.</summary>
     public static TableEntity InLine(WebinarSlug webinar, string rowKey, int sequence) =>

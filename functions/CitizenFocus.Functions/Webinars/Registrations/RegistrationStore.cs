@@ -25,6 +25,18 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
             TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {from} and RowKey lt {below}"),
             select: ["PartitionKey", "RowKey", "Sequence"]).AsPages();
 
+    /// <summary>How many wait before <paramref name="place"/>: rows counted, a request a thousand of them.</summary>
+    public async Task<int> CountBeforeAsync(WebinarSlug webinar, long place, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var page in PagesAsync(webinar, "w|", RowKeys.PlacesFrom(place)).WithCancellation(cancellationToken))
+        {
+            count += page.Values.Count;
+        }
+
+        return count;
+    }
+
     /// <exception cref="TableTransactionFailedException">Nothing was changed: a row was not as expected.</exception>
     /// <returns>An answer an action, in their order, with the ETags of the rows written.</returns>
     public async Task<IReadOnlyList<Response>> CommitAsync(IReadOnlyCollection<TableTransactionAction> actions, CancellationToken cancellationToken) =>
@@ -33,6 +45,9 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
     /// <returns>The new row's ETag.</returns>
     public async Task<ETag> AddSeatsAsync(WebinarSlug webinar, Seats seats, CancellationToken cancellationToken) =>
         (await _table.AddEntityAsync(RegistrationMapping.ToEntity(webinar, seats), cancellationToken)).Headers.ETag!.Value;
+
+    public Task RecordJoinAsync(WebinarSlug webinar, PersonId person, DateTimeOffset joinedAt, CancellationToken cancellationToken) =>
+        _table.UpdateEntityAsync(RegistrationMapping.Joined(webinar, person, joinedAt), ETag.All, TableUpdateMode.Merge, cancellationToken);
 
     public Task DeleteIfExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(webinar.Value, rowKey, ETag.All, cancellationToken);

@@ -43,5 +43,8 @@ internal static class RowKeys
     /// <summary>Holds that end at <paramref name="now"/> or before have keys below this one.</summary>
     public static string HoldsDueBefore(DateTimeOffset now) => $"h|{Padded(now.UtcTicks + 1)}";
 
+    /// <summary>Places before <paramref name="place"/> have keys below this one.</summary>
+    public static string PlacesFrom(long place) => $"w|{Padded(place)}";
+
     private static string Padded(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,136 @@
+using System.Globalization;
+using CitizenFocus.Functions.Web;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CitizenFocus.Functions.Webinars;
+
+/// <summary>What an organiser sends as a webinar, judged all at once.</summary>
+internal static class WebinarInput
+{
+    private const int MaxTitleLength = 200;
+    private const int MaxSummaryLength = 1_000;
+    private const int MaxTextLength = 20_000;
+    private const int MaxPlaceLength = 200;
+    private const int MaxCapacity = 1_000_000;
+    private const int MaxMinutes = 14 * 24 * 60;
+
+    // The text alone may be larger than what a visitor's form may send.
+    private const int MaxBodyBytes = 256 * 1024;
+
+    private static readonly LocalDateTimePattern[] StartPatterns =
+        [LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"), LocalDateTimePattern.GeneralIso];
+
+    /// <returns>The webinar, or the answer that says what is wrong.</returns>
+    public static async Task<(Webinar? Webinar, IResult? Refusal)> ReadAsync(HttpContext context, WebinarSlug slug)
+    {
+        switch (await RequestBody.ReadAsync(context, MaxBodyBytes))
+        {
+            case Submission.Refused(var answer):
+                return (null, answer);
+            case Submission.Fields sent:
+                var errors = new ValidationErrors();
+                var webinar = Validate(slug, sent, errors);
+                return webinar is null ? (null, Problems.Validation(errors)) : (webinar, null);
+            default:
+                return (null, Problems.Of(StatusCodes.Status400BadRequest, "Send the webinar as JSON"));
+        }
+    }
+
+    internal static Webinar? Validate(WebinarSlug slug, Submission.Fields sent, ValidationErrors errors)
+    {
+        var title = Text("title", MaxTitleLength);
+        if (title is null && errors["title"] is null) errors.Add("title", "Enter a title.");
+
+        var start = ParseStart(sent.Text("start"));
+        if (start is null) errors.Add("start", "Enter the local start, such as 2026-12-06T15:00.");
+
+        var zone = sent.Text("zone") is { } id ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null;
+        if (zone is null) errors.Add("zone", "Enter an IANA time zone, such as Europe/Brussels.");
+        else if (start is { } local) CheckLocalTime(local, zone);
+
+        var minutes = Number("durationMinutes", 1, MaxMinutes) ?? 60;
+        var capacity = Number("capacity", 1, MaxCapacity);
+        var kind = Choice("kind", WebinarKind.Webinar);
+        var status = Choice("status", WebinarStatus.Draft);
+        var room = Https("room");
+        var recording = Https("recording");
+        var summary = Text("summary", MaxSummaryLength) ?? "";
+        var place = Text("place", MaxPlaceLength);
+        var text = sent.Text("text") ?? "";
+        if (text.Length > MaxTextLength) errors.Add("text", $"Use {MaxTextLength} characters or fewer.");
+
+        return errors.Count > 0 ? null : new()
+        {
+            Slug = slug,
+            Title = title!,
+            Summary = summary,
+            Text = text,
+            Kind = kind,
+            Status = status,
+            Start = start!.Value,
+            Zone = zone!,
+            Duration = Duration.FromMinutes(minutes),
+            DateOnly = sent.IsTicked("dateOnly"),
+            Place = place,
+            Capacity = capacity,
+            Room = room,
+            Recording = recording,
+        };
+
+        string? Text(string field, int maxLength)
+        {
+            if (sent.Text(field) is not { } typed) return null;
+            if (!PlainText.IsSingleLine(typed)) errors.Add(field, "Use one line, without control characters.");
+            else if (typed.Length > maxLength) errors.Add(field, $"Use {maxLength} characters or fewer.");
+            return PlainText.Clean(typed);
+        }
+
+        int? Number(string field, int least, int most)
+        {
+            if (sent.Text(field) is not { Length: > 0 } typed) return null;
+            if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            errors.Add(field, $"Enter a whole number from {least} to {most}.");
+            return null;
+        }
+
+        T Choice<T>(string field, T fallback) where T : struct, Enum
+        {
+            if (sent.Text(field) is not { Length: > 0 } typed) return fallback;
+            if (Enum.TryParse<T>(typed, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) && !char.IsAsciiDigit(typed[0])) return chosen;
+            errors.Add(field, $"Choose one of: {string.Join(", ", Enum.GetNames<T>())}.");
+            return fallback;
+        }
+
+        Uri? Https(string field)
+        {
+            if (sent.Text(field) is not { Length: > 0 } typed) return null;
+            if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0) return url;
+            errors.Add(field, "Enter an address that begins with https://.");
+            return null;
+        }
+
+        void CheckLocalTime(LocalDateTime local, DateTimeZone of)
+        {
+            switch (of.MapLocal(local).Count)
+            {
+                case 0:
+                    errors.Add("start", $"On that day the clocks of {of.Id} are put forward over that time: it does not exist. Choose another.");
+                    break;
+                case 2:
+                    errors.Add("start", $"On that day the clocks of {of.Id} are put back: that time comes twice. Choose another.");
+                    break;
+            }
+        }
+    }
+
+    private static LocalDateTime? ParseStart(string? typed)
+    {
+        foreach (var pattern in StartPatterns)
+        {
+            if (typed is not null && pattern.Parse(typed.Trim()) is { Success: true, Value: var local }) return local;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Webinars.Calendar;
+using NodaTime;
+
+namespace CitizenFocus.Functions.Webinars;
+
+/// <summary>What visitors read of webinars: pages, and calendars.</summary>
+internal static class WebinarPages
+{
+    private const string CalendarType = "text/calendar; charset=utf-8";
+
+    public static void Map(IEndpointRouteBuilder site)
+    {
+        site.MapMethods("/webinars", Pages.Methods, ListWebinars);
+        site.MapMethods("/webinars/{slug}", Pages.Methods, ShowWebinar);
+        site.MapMethods("/webinars/{slug}/calendar.ics", Pages.Methods, ShowCalendarEntry);
+        site.MapMethods("/calendar.ics", Pages.Methods, ShowCalendarFeed);
+    }
+
+    private static Task<IResult> ListWebinars(HttpContext context, Pages pages, WebinarService webinars) =>
+        pages.CachedPageAsync<WebinarListPage>(context, "webinars", async cancellationToken => new Dictionary<string, object?>
+        {
+            [nameof(WebinarListPage.Model)] = new WebinarListModel
+            {
+                Upcoming = await webinars.ListUpcomingAsync(cancellationToken),
+                Past = await webinars.ListPastAsync(cancellationToken),
+            },
+        });
+
+    private static Task<IResult> ShowWebinar(HttpContext context, string slug, Pages pages, WebinarService webinars, WebinarPageModels models) =>
+        WebinarSlug.TryParse(slug, out var parsed)
+            ? pages.CachedPageAsync<WebinarPage>(context, $"webinar {slug}", async cancellationToken =>
+                await webinars.FindPublicAsync(parsed, cancellationToken) is { } webinar
+                    ? WebinarPageModels.Parameters(await models.FreshAsync(webinar, cancellationToken))
+                    : null)
+            : pages.NotFoundAsync(context);
+
+    private static async Task<IResult> ShowCalendarEntry(
+        HttpContext context, string slug, Pages pages, WebinarService webinars, Links links, EmailOptions options, TimeProvider clock) =>
+        WebinarSlug.TryParse(slug, out var parsed) && await webinars.FindPublicAsync(parsed, context.RequestAborted) is { } webinar
+            ? Calendar(context, WebinarCalendar.Publish([webinar], links, options, Stamp(clock)), webinar.Slug.Value)
+            : await pages.NotFoundAsync(context);
+
+    private static async Task<IResult> ShowCalendarFeed(
+        HttpContext context, WebinarService webinars, Links links, EmailOptions options, SiteOptions site, TimeProvider clock) =>
+        Calendar(
+            context,
+            WebinarCalendar.Publish(await webinars.ListPublishedAsync(context.RequestAborted), links, options, Stamp(clock), site.Name),
+            "calendar");
+
+    private static IResult Calendar(HttpContext context, string content, string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{name}.ics\"";
+        return new ConditionalFile(bytes, CalendarType);
+    }
+
+    // DTSTAMP to the day, so that a calendar that did not change keeps its ETag for as long.
+    private static Instant Stamp(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow().UtcDateTime.Date);
+}

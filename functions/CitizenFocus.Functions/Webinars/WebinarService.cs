@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Webinars.Registrations;
+using NodaTime;
+
+namespace CitizenFocus.Functions.Webinars;
+
+/// <summary>What other features, pages and actions may ask of webinars and do to them.</summary>
+internal sealed class WebinarService(
+    WebinarStore webinars, RegistrationStore registrations, Announcements announcements, Pages pages, TimeProvider clock)
+{
+    /// <summary>
+    /// How stale the copy may be that a registration goes by, so that it needs no read of its own. Whoever slips in after a
+    /// cancellation in another process is answered "closed" when the request is decided.
+    /// </summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<WebinarSlug, (Webinar Webinar, DateTimeOffset ReadAt)> _recent = new();
+
+    /// <summary>A published, cancelled or past webinar, at most a minute old; <see langword="null"/> for drafts too.</summary>
+    public async Task<Webinar?> FindPublicAsync(WebinarSlug slug, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_recent.TryGetValue(slug, out var recent) && now - recent.ReadAt < MaxAge) return recent.Webinar;
+
+        if (await webinars.FindAsync(slug, cancellationToken) is not { Value: { Status: not WebinarStatus.Draft } found })
+        {
+            _recent.TryRemove(slug, out _);
+            return null;
+        }
+
+        _recent[slug] = (found, now);
+        return found;
+    }
+
+    /// <summary>Seats still free, as far as decided; <see langword="null"/> where there is no limit.</summary>
+    public async Task<int?> FreeSeatsAsync(Webinar webinar, CancellationToken cancellationToken) =>
+        webinar.Capacity is not { } capacity ? null
+        : await registrations.FindSeatsAsync(webinar.Slug, cancellationToken) is { } seats ? Math.Max(0, capacity - seats.Value.Confirmed - seats.Value.Held)
+        : capacity;
+
+    /// <summary>Those to come, the next first.</summary>
+    public async Task<IReadOnlyList<Webinar>> ListUpcomingAsync(CancellationToken cancellationToken)
+    {
+        var now = Now();
+        return [.. (await webinars.ListAsync(cancellationToken))
+            .Where(webinar => webinar.Status == WebinarStatus.Published && webinar.EndInstant > now)
+            .OrderBy(webinar => webinar.StartInstant)];
+    }
+
+    /// <summary>Those that were, the last first.</summary>
+    public async Task<IReadOnlyList<Webinar>> ListPastAsync(CancellationToken cancellationToken)
+    {
+        var now = Now();
+        return [.. (await webinars.ListAsync(cancellationToken))
+            .Where(webinar => webinar.Status is WebinarStatus.Published or WebinarStatus.Ended && webinar.EndInstant <= now)
+            .OrderByDescending(webinar => webinar.StartInstant)];
+    }
+
+    /// <summary>What a calendar shows: to come and past, cancelled ones too, so that they leave calendars that have them.</summary>
+    public async Task<IReadOnlyList<Webinar>> ListPublishedAsync(CancellationToken cancellationToken) =>
+        [.. (await webinars.ListAsync(cancellationToken))
+            .Where(webinar => webinar.Status is WebinarStatus.Published or WebinarStatus.Ended or WebinarStatus.Cancelled)
+            .OrderBy(webinar => webinar.StartInstant)];
+
+    /// <summary>All of them, the last first; drafts among them: for organisers.</summary>
+    public async Task<IReadOnlyList<Webinar>> ListAllAsync(CancellationToken cancellationToken) =>
+        [.. (await webinars.ListAsync(cancellationToken)).OrderByDescending(webinar => webinar.StartInstant)];
+
+    /// <summary>Drafts among them: for organisers.</summary>
+    public Task<Stored<Webinar>?> FindAsync(WebinarSlug slug, CancellationToken cancellationToken) => webinars.FindAsync(slug, cancellationToken);
+
+    /// <returns><see langword="false"/> where one of that slug exists.</returns>
+    public async Task<bool> TryAddAsync(Webinar webinar, CancellationToken cancellationToken)
+    {
+        var added = await webinars.TryAddAsync(webinar, cancellationToken);
+        Forget(webinar.Slug);
+        return added;
+    }
+
+    /// <returns><see langword="false"/> where it changed since <paramref name="etag"/>.</returns>
+    public async Task<bool> TryChangeAsync(Webinar changed, Webinar before, ETag etag, CancellationToken cancellationToken)
+    {
+        var revised = changed with { Revision = ShowsInCalendar(changed, before) ? before.Revision + 1 : before.Revision };
+        await announcements.AnnounceAsync(changed.Slug, cancellationToken);
+        var replaced = await webinars.TryReplaceAsync(revised, etag, cancellationToken);
+        Forget(changed.Slug);
+        return replaced;
+    }
+
+    private static bool ShowsInCalendar(Webinar a, Webinar b) =>
+        a.Title != b.Title || a.Start != b.Start || a.Duration != b.Duration || !a.Zone.Equals(b.Zone) || a.DateOnly != b.DateOnly;
+
+    /// <summary>In this process the change shows at once; in others within a minute.</summary>
+    private void Forget(WebinarSlug slug)
+    {
+        _recent.TryRemove(slug, out _);
+        pages.Invalidate();
+    }
+
+    private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
+}
