@@ -4,10 +4,10 @@ namespace CitizenFocus.Functions.Web;
 
 /// <param name="Field">The form field's name, which is also the JSON property's.</param>
 /// <param name="Message">For the person who filled in the form: what to do, not what is wrong.</param>
-internal sealed record ValidationError(string Field, string Message);
+public sealed record ValidationError(string Field, string Message);
 
 /// <summary>Everything that is wrong with a submission, in the order of the form. Empty: nothing is.</summary>
-internal sealed class ValidationErrors : IReadOnlyCollection<ValidationError>
+public sealed class ValidationErrors : IReadOnlyCollection<ValidationError>
 {
     private readonly List<ValidationError> _errors = [];
 
