@@ -1,29 +1,79 @@
+using System.Globalization;
+
 namespace CitizenFocus.Functions.Web;
 
+/// <summary>
+/// The only source of URLs. Members give paths, for pages of the site; <see cref="Absolute"/> makes of one what e-mails,
+/// feeds and calendars need. The base is configured: the Host header is whatever a client says.
+/// </summary>
 internal sealed class Links(SiteOptions site)
 {
     public string Home => "/";
+
     public string Webinars => "/webinars";
-    public string Webinar(string slug) => $"/webinars/{slug}";
-    public string WebinarCalendar(string slug) => $"/webinars/{slug}/calendar.ics";
+
+    public string Webinar(string slug) => $"/webinars/{Segment(slug)}";
+
+    public string WebinarCalendar(string slug) => $"{Webinar(slug)}/calendar.ics";
+
     public string CalendarFeed => "/calendar.ics";
-    public string Register(string slug) => $"/webinars/{slug}/registrations";
-    public string ConfirmationRequests(string slug) => $"/webinars/{slug}/confirmation-requests";
-    public string Registration(string token) => $"/registrations/{token}";
-    public string CancelRegistration(string token) => $"/registrations/{token}/cancel";
-    public string UndoCancellation(string token) => $"/registrations/{token}/undo";
-    public string Join(string token) => $"/join/{token}";
+
+    public string Register(string slug) => $"{Webinar(slug)}/registrations";
+
+    public string ConfirmationRequests(string slug) => $"{Webinar(slug)}/confirmation-requests";
+
+    public string InvitationRequests(string slug) => $"{Webinar(slug)}/invitation-requests";
+
+    public string Registration(string token) => $"/registrations/{Segment(token)}";
+
+    public string CancelRegistration(string token) => $"{Registration(token)}/cancel";
+
+    public string UndoCancellation(string token) => $"{Registration(token)}/undo";
+
+    public string Join(string token) => $"/join/{Segment(token)}";
+
     public string Library => "/library";
-    public string Document(string id) => $"/library/{id}";
-    public string Download(string id) => $"/library/{id}/download";
+
+    public string Document(string id) => $"/library/{Segment(id)}";
+
+    public string Download(string id) => $"{Document(id)}/download";
+
     public string Commitments => "/commitments";
-    public string Commitment(string id) => $"/commitments/{id}";
+
+    public string Commitment(string id) => $"/commitments/{Segment(id)}";
+
     public string CommitmentsFeed => "/commitments.atom";
+
     public string News => "/news";
-    public string NewsItem(string id) => $"/news/{id}";
+
+    public string NewsItem(string id) => $"/news/{Segment(id)}";
+
     public string NewsFeed => "/news.atom";
+
     public string Digest => "/digest";
+
+    public string DigestSubscriptions => "/digest/subscriptions";
+
+    public string DigestConfirmation(string token) => $"/digest/confirm/{Segment(token)}";
+
+    public string DigestUnsubscription(string token) => $"/digest/unsubscribe/{Segment(token)}";
+
+    /// <summary>An issue by its ISO 8601 week.</summary>
+    public string DigestIssue(int year, int week) => string.Create(CultureInfo.InvariantCulture, $"/digest/issues/{year:0000}-W{week:00}");
+
     public string Contact => "/contact";
+
     public string Privacy => "/privacy";
-    public Uri Absolute(string path) => new(site.BaseUrl, path);
+
+    public string PrivacyRequests => "/privacy/requests";
+
+    public string PrivacyOf(string token) => $"/privacy/{Segment(token)}";
+
+    /// <exception cref="ArgumentException">Not a path of this site: <c>//host</c> and <c>/\host</c> lead browsers elsewhere.</exception>
+    public Uri Absolute(string path) =>
+        path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)
+            ? new Uri(site.BaseUrl, path)
+            : throw new ArgumentException("A path of this site begins with one slash.", nameof(path));
+
+    private static string Segment(string text) => Uri.EscapeDataString(text);
 }

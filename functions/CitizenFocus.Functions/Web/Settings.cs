@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace CitizenFocus.Functions.Web;
+
+/// <summary>
+/// One section of the configuration, read by hand: the reflection binder is not trim-safe, and stops at the first
+/// value that it cannot convert. Here each fault is noted with its remedy and reading goes on, so that an operator
+/// learns of all at once. A value is never repeated in a fault: it may be a secret in the wrong place.
+/// </summary>
+internal sealed class Settings(IConfiguration configuration, string section)
+{
+    private readonly IConfigurationSection _section = configuration.GetSection(section);
+    private readonly List<string> _faults = [];
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>A setting's name as an environment variable, which is how Azure Functions shows app settings: <c>Keys__PersonId</c>.</summary>
+    public static string Variable(string section, string name) => $"{section}__{name}";
+
+    /// <summary>Null where the setting is missing or blank.</summary>
+    public string? Text(string name) => _section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    public int Integer(string name, int fallback, int minimum, int maximum)
+    {
+        if (Text(name) is not { } text) return fallback;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum) return value;
+        _faults.Add($"{Variable(section, name)} must be a whole number from {minimum} to {maximum}. Remove it for the default, {fallback}.");
+        return fallback;
+    }
+
+    public Uri? Url(string name, string remedy)
+    {
+        if (Text(name) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)) return url;
+        _faults.Add($"{Variable(section, name)} is not an absolute URL. Set it to one {remedy}.");
+        return null;
+    }
+}
