@@ -1,0 +1,8 @@
+namespace CitizenFocus.Functions.Web.Components;
+
+public enum NoticeKind
+{
+    Information,
+    Success,
+    Warning,
+}
