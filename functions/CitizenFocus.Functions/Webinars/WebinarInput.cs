@@ -81,9 +81,9 @@ internal static class WebinarInput
         string? Text(string field, int maxLength)
         {
             if (sent.Text(field) is not { } typed) return null;
-            if (!PlainText.IsSingleLine(typed)) errors.Add(field, "Use one line, without control characters.");
+            if (!TypedText.IsSingleLine(typed)) errors.Add(field, "Use one line, without control characters.");
             else if (typed.Length > maxLength) errors.Add(field, $"Use {maxLength} characters or fewer.");
-            return PlainText.Clean(typed);
+            return TypedText.Clean(typed);
         }
 
         int? Number(string field, int least, int most)

@@ -56,6 +56,9 @@ public static class Choices
             "Europe/Vilnius", "Europe/Istanbul", "Europe/Minsk", "Europe/Moscow", "Asia/Baku", "Asia/Tbilisi", "Asia/Yerevan"),
     ];
 
+    public static bool Has(IReadOnlyList<SelectGroup> choices, string value) =>
+        choices.Any(group => group.Options.Any(option => option.Value == value));
+
     /// <summary>The place that a zone is named after: "Sofia" for Europe/Sofia.</summary>
     internal static string PlaceOf(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 

@@ -71,12 +71,13 @@ internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore re
             {
                 var (_, person) = RowKeys.ParseNumbered(request.RowKey);
                 var sequence = SequenceOf(request);
-                await (open, turn.Seats.HasFree) switch
+                var move = (open, turn.Seats.HasFree) switch
                 {
                     (false, _) => turn.CloseAsync(request.RowKey, person, sequence, cancellationToken),
                     (true, true) => turn.ConfirmAsync(request.RowKey, person, sequence, cancellationToken),
                     (true, false) => turn.JoinLineAsync(request.RowKey, person, sequence, now, cancellationToken),
                 };
+                await move;
             }
 
             await outbox.SendAsync(slug, await turn.FinishAsync(cancellationToken), cancellationToken);

@@ -102,11 +102,11 @@ internal sealed class SeatTurn
     }
 
     private async Task MoveAsync(
-        Seats after, ReadOnlyMemory<TableTransactionAction> actions, (PersonId Person, DeliveryKey Key)? email, CancellationToken cancellationToken)
+        Seats after, IReadOnlyCollection<TableTransactionAction> actions, (PersonId Person, DeliveryKey Key)? email, CancellationToken cancellationToken)
     {
-        if (_moves.Count + actions.Length + 1 > MaxMoves) await CommitAsync(cancellationToken);
+        if (_moves.Count + actions.Count + 1 > MaxMoves) await CommitAsync(cancellationToken);
 
-        _moves.AddRange(actions.Span);
+        _moves.AddRange(actions);
         if (email is var (person, key))
         {
             var outgoing = RowKeys.Outgoing(person, key);

@@ -1,4 +1,3 @@
-using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 using NodaTime;
 
@@ -10,8 +9,8 @@ internal static class RegistrantPages
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapMethods("/registrations/{token}", Pages.Methods, ShowRegistration);
-        site.MapPost("/registrations/{token}/cancel", CancelRegistration).WithName(nameof(CancelRegistration));
-        site.MapPost("/registrations/{token}/undo", UndoCancellation).WithName(nameof(UndoCancellation));
+        site.MapPost("/registrations/{token}/cancel", Cancel).WithName(nameof(CancelRegistration));
+        site.MapPost("/registrations/{token}/undo", Undo).WithName(nameof(UndoCancellation));
     }
 
     private static async Task<IResult> ShowRegistration(
@@ -40,7 +39,7 @@ internal static class RegistrantPages
         });
     }
 
-    private static async Task<IResult> CancelRegistration(
+    private static async Task<IResult> Cancel(
         HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationTokens tokens, CancelRegistration cancelRegistration, Links links)
     {
         if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
@@ -59,7 +58,7 @@ internal static class RegistrantPages
         };
     }
 
-    private static async Task<IResult> UndoCancellation(
+    private static async Task<IResult> Undo(
         HttpContext context, string token, Pages pages, RegistrationTokens tokens, UndoCancellation undoCancellation, Links links)
     {
         if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)) return await UnknownLinkAsync(context, pages);

@@ -4,7 +4,7 @@ using CitizenFocus.Functions.People;
 namespace CitizenFocus.Functions.Webinars.Registrations;
 
 /// <summary>A person's registration for a webinar: the row <c>r|{person}</c> in the webinar's partition.</summary>
-public sealed record Registration
+internal sealed record Registration
 {
     public required WebinarSlug Webinar { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record Registration
     public required string OperationId { get; init; }
 }
 
-public enum RegistrationStatus
+internal enum RegistrationStatus
 {
     /// <summary>Asked for a seat; not decided yet.</summary>
     Requested,

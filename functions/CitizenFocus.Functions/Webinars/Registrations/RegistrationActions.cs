@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
-using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Registrations;
 
@@ -12,13 +11,13 @@ internal static class RegistrationActions
 {
     public static void Map(IEndpointRouteBuilder site)
     {
-        site.MapPost("/webinars/{slug}/registrations", RegisterForWebinar).WithName(nameof(RegisterForWebinar));
+        site.MapPost("/webinars/{slug}/registrations", Register).WithName(nameof(RegisterForWebinar));
         site.MapMethods("/webinars/{slug}/registrations", Pages.Methods, ShowReceived);
         site.MapPost("/webinars/{slug}/confirmation-requests", RequestConfirmation).WithName(nameof(RequestConfirmation));
         site.MapMethods("/webinars/{slug}/confirmation-requests", Pages.Methods, ShowConfirmationSent);
     }
 
-    private static async Task<IResult> RegisterForWebinar(
+    private static async Task<IResult> Register(
         HttpContext context,
         string slug,
         Pages pages,

@@ -46,20 +46,20 @@ internal static class RegistrationInput
     private static string? Line(Submission.Fields sent, string field, int maxLength, ValidationErrors errors)
     {
         if (sent.Text(field) is not { } typed) return null;
-        if (!PlainText.IsSingleLine(typed))
+        if (!TypedText.IsSingleLine(typed))
         {
             errors.Add(field, "Use letters, digits, spaces and punctuation only, on one line.");
             return null;
         }
 
-        var clean = PlainText.Clean(typed);
+        var clean = TypedText.Clean(typed);
         if (clean?.Length > maxLength) errors.Add(field, $"Use {maxLength} characters or fewer.");
         return clean;
     }
 
     private static string? Choice(Submission.Fields sent, string field, Func<string, bool> isKnown, string message, ValidationErrors errors)
     {
-        if (PlainText.Clean(sent.Text(field)) is not { } chosen) return null;
+        if (TypedText.Clean(sent.Text(field)) is not { } chosen) return null;
         if (!isKnown(chosen)) errors.Add(field, message);
         return chosen;
     }

@@ -1,4 +1,3 @@
-using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace CitizenFocus.Functions.Web;
 
 /// <summary>What visitors type into single-line fields.</summary>
-internal static class PlainText
+internal static class TypedText
 {
     /// <summary>Trimmed and in Unicode's form C; <see langword="null"/> where nothing is left.</summary>
     public static string? Clean(string? typed) =>
