@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using CitizenFocus.Functions.Email.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace CitizenFocus.Functions.Email;
+
+/// <summary>An e-mail's words: one line, an HTML document, and the same as plain text.</summary>
+internal sealed record RenderedEmail(string Subject, string Html, string Text);
+
+/// <summary>Renders an e-mail's one Razor component, an <see cref="EmailLayout"/> with its content, to both of its parts.</summary>
+internal sealed class EmailRenderer(IServiceProvider services, ILoggerFactory loggers)
+{
+    private const DynamicallyAccessedMemberTypes ByReflection = DynamicallyAccessedMemberTypes.All; // As Blazor asks of components.
+
+    /// <exception cref="InvalidOperationException">The component has no <see cref="EmailLayout"/>.</exception>
+    public async Task<RenderedEmail> RenderAsync<[DynamicallyAccessedMembers(ByReflection)] TComponent>(IDictionary<string, object?> parameters)
+        where TComponent : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var html = await RenderAsync<TComponent>(renderer, EmailFormat.Html, parameters);
+            var markup = await RenderAsync<TComponent>(renderer, EmailFormat.Text, parameters);
+            var subject = PlainText.Elements(markup, "subject").FirstOrDefault()
+                ?? throw new InvalidOperationException($"{typeof(TComponent).Name} has no EmailLayout.");
+            return new RenderedEmail(SingleLine.Of(WebUtility.HtmlDecode(subject)), html, PlainText.From(markup));
+        });
+    }
+
+    private static async Task<string> RenderAsync<[DynamicallyAccessedMembers(ByReflection)] TComponent>(
+        HtmlRenderer renderer, EmailFormat format, IDictionary<string, object?> parameters)
+        where TComponent : IComponent
+    {
+        var root = await renderer.RenderComponentAsync<FormatRoot<TComponent>>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(FormatRoot<>.Format)] = format,
+            [nameof(FormatRoot<>.Parameters)] = parameters,
+        }));
+        return root.ToHtmlString();
+    }
+
+    /// <summary>Cascades the format to the e-mail's components.</summary>
+    private sealed class FormatRoot<[DynamicallyAccessedMembers(ByReflection)] TComponent> : ComponentBase
+        where TComponent : IComponent
+    {
+        [Parameter]
+        public EmailFormat Format { get; set; }
+
+        [Parameter]
+        public IDictionary<string, object?> Parameters { get; set; } = new Dictionary<string, object?>();
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<CascadingValue<EmailFormat>>(0);
+            builder.AddComponentParameter(1, nameof(CascadingValue<>.Value), Format);
+            builder.AddComponentParameter(2, nameof(CascadingValue<>.IsFixed), true);
+            builder.AddComponentParameter(3, nameof(CascadingValue<>.ChildContent), (RenderFragment)(content =>
+            {
+                content.OpenComponent<TComponent>(0);
+                foreach (var (name, value) in Parameters) content.AddComponentParameter(1, name, value);
+                content.CloseComponent();
+            }));
+            builder.CloseComponent();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace CitizenFocus.Functions.Email;
+
+/// <summary>Composes an e-mail as it goes over the wire. Equal messages become equal octets.</summary>
+internal static class MimeWriter
+{
+    /// <summary>CRLF line ends (RFC 5322 section 2.3) and headers in ASCII, encoded where they must be (RFC 2047).</summary>
+    public static FormatOptions Format { get; } = CreateFormat();
+
+    /// <exception cref="FormatException">The message's id is no <c>left@right</c>.</exception>
+    /// <exception cref="ArgumentException">Bulk mail without a way to leave it.</exception>
+    public static MimeMessage Compose(EmailMessage message, EmailOptions options)
+    {
+        var mime = new MimeMessage
+        {
+            Date = message.Date,
+            Subject = SingleLine.Of(message.Subject),
+            MessageId = CheckedId(message.MessageId),
+        };
+        mime.From.Add(Mailbox(options.FromName, options.From));
+        mime.To.Add(Mailbox(message.ToName, message.To));
+        if ((message.ReplyTo ?? options.ReplyTo) is { } replyTo) mime.ReplyTo.Add(Mailbox(null, replyTo));
+
+        // RFC 3834 section 5: keeps holiday responders from answering.
+        mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        mime.Headers.Add(HeaderId.ContentLanguage, SingleLine.Of(message.Language));
+        if (message.IsBulk) AddWayOut(mime, message);
+
+        mime.Body = Body(message);
+        mime.Prepare(EncodingConstraint.SevenBit, maxLineLength: 76);
+        return mime;
+    }
+
+    /// <summary>The octets of <see cref="Compose"/>.</summary>
+    public static byte[] Write(EmailMessage message, EmailOptions options)
+    {
+        using var mime = Compose(message, options);
+        using var buffer = new MemoryStream();
+        mime.WriteTo(Format, buffer);
+        return buffer.ToArray();
+    }
+
+    /// <summary>
+    /// The invitation stands twice, as Google's and Microsoft's own do. As the last alternative it makes Gmail and Outlook
+    /// offer the entry in place (RFC 6047 section 2.4). As a file it can be opened and kept where a client shows only the
+    /// HTML; application/ics, so that no client takes it for a second invitation.
+    /// </summary>
+    private static MimeEntity Body(EmailMessage message)
+    {
+        var alternative = new MultipartAlternative
+        {
+            Text("plain", message.Text),
+            Text("html", message.Html),
+        };
+        alternative.Boundary = Boundary(message, "alternative");
+        if (message.Calendar is not { } calendar) return alternative;
+
+        var invitation = Text("calendar", calendar.Content);
+        invitation.ContentType.Parameters.Add("method", calendar.Method);
+        alternative.Add(invitation);
+
+        var file = new MimePart("application", "ics")
+        {
+            Content = new MimeContent(new MemoryStream(Encoding.UTF8.GetBytes(calendar.Content))),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new(ContentDisposition.Attachment),
+            FileName = "invite.ics",
+        };
+        var mixed = new Multipart("mixed") { alternative, file };
+        mixed.Boundary = Boundary(message, "mixed");
+        return mixed;
+    }
+
+    private static TextPart Text(string subtype, string content)
+    {
+        var part = new TextPart(subtype) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        part.SetText(Encoding.UTF8, content.ReplaceLineEndings("\r\n"));
+        return part;
+    }
+
+    /// <summary>
+    /// Derived, where MimeKit's would be random, so that a mail that is written again is the same mail. No quoted-printable
+    /// and no base64 line can hold "=_" (RFC 2045 section 6.7), so no part can hold the boundary.
+    /// </summary>
+    private static string Boundary(EmailMessage message, string part) =>
+        "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part + '\n' + message.MessageId)).AsSpan(0, 16));
+
+    private static void AddWayOut(MimeMessage mime, EmailMessage message)
+    {
+        if (message.UnsubscribeUrl is not { } url)
+            throw new ArgumentException("Bulk mail needs an UnsubscribeUrl.", nameof(message));
+        mime.Headers.Add(HeaderId.ListUnsubscribe, $"<{url.AbsoluteUri}>");
+        mime.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // RFC 8058 section 3.1
+    }
+
+    private static MailboxAddress Mailbox(string? name, EmailAddress address) =>
+        new(Encoding.UTF8, name is null ? null : SingleLine.Of(name), address.Value);
+
+    private static string CheckedId(string id) =>
+        MimeUtils.EnumerateReferences($"<{id}>").ToArray() is [var parsed] && parsed == id && !id.Any(c => char.IsWhiteSpace(c) || c > '\x7e')
+            ? id
+            : throw new FormatException("A Message-ID is left@right, in ASCII and without white space.");
+
+    private static FormatOptions CreateFormat()
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        format.International = false;
+        return format;
+    }
+}
