@@ -1,0 +1,157 @@
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Web;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using NodaTime;
+using IcalAttendee = Ical.Net.DataTypes.Attendee;
+using IcalCalendar = Ical.Net.Calendar;
+
+namespace CitizenFocus.Functions.Webinars.Calendar;
+
+/// <summary>
+/// Webinars as iCalendar texts (RFC 5545), in the roles of RFC 5546: published to everybody, or sent to one attendee.
+/// An entry has the same UID in all of them, so that a calendar knows it again. The room's own URL stands in none.
+/// </summary>
+internal static class WebinarCalendar
+{
+    private const string ProductId = "-//Citizen Focus//Webinars//EN";
+    private const string RefreshPeriod = "PT1H";
+
+    /// <summary>METHOD:PUBLISH (RFC 5546 section 3.2.1): a webinar's file, or the feed of several.</summary>
+    /// <param name="stamp">When the webinars were last as they are written here; a feed that did not change keeps its octets by it.</param>
+    /// <param name="feedName">What those who subscribe to the feed see it named as; <see langword="null"/> for a file.</param>
+    public static string Publish(IEnumerable<Webinar> webinars, Links links, EmailOptions options, Instant stamp, string? feedName = null)
+    {
+        var published = webinars.ToArray();
+        var calendar = WithZones(CalendarMethods.Publish, published);
+        if (feedName is not null)
+        {
+            calendar.AddProperty("X-WR-CALNAME", SingleLine.Of(feedName));
+            calendar.AddProperty(RefreshInterval());
+            calendar.AddProperty("X-PUBLISHED-TTL", RefreshPeriod); // Outlook's name for it.
+        }
+
+        foreach (var webinar in published)
+        {
+            var page = links.Absolute(links.Webinar(webinar.Slug.Value));
+            var entry = Entry(webinar, page, options, stamp);
+            entry.Sequence = webinar.Revision;
+            entry.Status = webinar.Status == WebinarStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed;
+            entry.Location = SingleLine.Of(webinar.Place ?? page.AbsoluteUri);
+            entry.Description = Description(webinar, ("Register", page));
+            calendar.Events.Add(entry);
+        }
+
+        return Serialise(calendar);
+    }
+
+    /// <summary>METHOD:REQUEST (RFC 5546 section 3.2.2): the entry of one who has a seat.</summary>
+    /// <param name="sequence">The registration's own, raised by every change of this entry.</param>
+    /// <param name="joinUrl">The attendee's own way in.</param>
+    public static string Request(
+        Webinar webinar, Attendee attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp) =>
+        ForAttendee(CalendarMethods.Request, EventStatus.Confirmed, webinar, attendee, sequence, joinUrl, links, options, stamp);
+
+    /// <summary>METHOD:CANCEL (RFC 5546 section 3.2.5): takes the entry out again.</summary>
+    /// <param name="sequence">Higher than the last request's, else calendars ignore it.</param>
+    /// <param name="joinUrl">As in the request.</param>
+    public static string Cancel(
+        Webinar webinar, Attendee attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp) =>
+        ForAttendee(CalendarMethods.Cancel, EventStatus.Cancelled, webinar, attendee, sequence, joinUrl, links, options, stamp);
+
+    private static string ForAttendee(
+        string method, string status, Webinar webinar, Attendee attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp)
+    {
+        var page = links.Absolute(links.Webinar(webinar.Slug.Value));
+        var entry = Entry(webinar, page, options, stamp);
+        entry.Sequence = sequence;
+        entry.Status = status;
+        entry.Location = SingleLine.Of(webinar.Place ?? joinUrl.AbsoluteUri);
+        entry.Description = Description(webinar, ("Join", joinUrl), ("About the webinar", page));
+        // The seat was asked for on our site: nothing is left to answer.
+        entry.Attendees.Add(new IcalAttendee(MailTo(attendee.Address))
+        {
+            CommonName = ParameterText(attendee.Name is { Length: > 0 } name ? name : attendee.Address.Value),
+            Type = "INDIVIDUAL",
+            Role = ParticipationRole.RequiredParticipant,
+            ParticipationStatus = EventParticipationStatus.Accepted,
+            Rsvp = false,
+        });
+
+        var calendar = WithZones(method, webinar);
+        calendar.Events.Add(entry);
+        return Serialise(calendar);
+    }
+
+    private static CalendarEvent Entry(Webinar webinar, Uri page, EmailOptions options, Instant stamp)
+    {
+        var (start, end) = webinar.DateOnly
+            ? (Day(webinar.Start.Date), Day(WebinarTimes.LastDay(webinar).PlusDays(1))) // The end is the first day after it.
+            : (Moment(webinar.StartInstant, webinar.Zone), Moment(webinar.EndInstant, webinar.Zone));
+        return new()
+        {
+            Uid = $"{webinar.Slug.Value}@{page.IdnHost}",
+            DtStamp = new(stamp.ToDateTimeUtc()),
+            Start = start,
+            End = end,
+            Summary = SingleLine.Of(webinar.Title),
+            Url = page,
+            Organizer = new() { Value = MailTo(options.From), CommonName = ParameterText(options.FromName) },
+            // A whole day is for information: it does not keep anybody from meeting others.
+            Transparency = webinar.DateOnly ? TransparencyType.Transparent : TransparencyType.Opaque,
+        };
+    }
+
+    private static string Description(Webinar webinar, params ReadOnlySpan<(string Label, Uri Url)> links)
+    {
+        var text = new List<string>();
+        if (webinar.Summary.Length > 0) text.Add(SingleLine.OfEach(webinar.Summary) + '\n');
+        foreach (var (label, url) in links) text.Add($"{label}: {url.AbsoluteUri}");
+        return string.Join('\n', text);
+    }
+
+    /// <summary>Local time and zone; in UTC where the local time is had twice and the entry means the second (RFC 5545 section 3.3.5 takes the first).</summary>
+    private static CalDateTime Moment(Instant instant, DateTimeZone zone)
+    {
+        var local = instant.InZone(zone);
+        return IsUtc(zone) || zone.AtLeniently(local.LocalDateTime) != local
+            ? new(instant.ToDateTimeUtc())
+            : new(local.ToDateTimeUnspecified(), zone.Id, hasTime: true);
+    }
+
+    private static CalDateTime Day(LocalDate date) => new(date.ToDateOnly());
+
+    private static bool IsUtc(DateTimeZone zone) => zone.MinOffset == Offset.Zero && zone.MaxOffset == Offset.Zero;
+
+    /// <summary>RFC 6068 section 2: what an address may hold and a mailto URL may not is percent-encoded.</summary>
+    private static Uri MailTo(EmailAddress address) =>
+        new("mailto:" + string.Concat(address.Value.Select(c => "#%&/;=?^`{|}".Contains(c) ? Uri.HexEscape(c) : c.ToString())));
+
+    /// <summary>A parameter's value has no way to write a quotation mark (RFC 5545 section 3.2).</summary>
+    private static string ParameterText(string text) => SingleLine.Of(text).Replace('"', '\'');
+
+    /// <summary>A calendar with each zone that its entries name, ahead of them, since some readers go through the file once.</summary>
+    private static IcalCalendar WithZones(string method, params IReadOnlyCollection<Webinar> webinars)
+    {
+        var calendar = new IcalCalendar { Method = method, ProductId = ProductId };
+        foreach (var inZone in webinars.Where(w => !w.DateOnly && !IsUtc(w.Zone)).GroupBy(w => w.Zone))
+        {
+            calendar.TimeZones.Add(TimeZoneComponent.Of(inZone.Key, inZone.Min(w => w.StartInstant), inZone.Max(w => w.EndInstant)));
+        }
+
+        return calendar;
+    }
+
+    /// <summary>RFC 7986 section 5.7.</summary>
+    private static CalendarProperty RefreshInterval()
+    {
+        var property = new CalendarProperty("REFRESH-INTERVAL", RefreshPeriod);
+        property.AddParameter("VALUE", "DURATION");
+        return property;
+    }
+
+    private static string Serialise(IcalCalendar calendar) =>
+        ContentLines.Refold(new CalendarSerializer().SerializeToString(calendar)!);
+}
