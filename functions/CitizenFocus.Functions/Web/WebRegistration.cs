@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CitizenFocus.Functions.Web;
+
+/// <summary>What all features stand on: options, links, tokens, pages, limits, files, health.</summary>
+internal static class WebRegistration
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddSettings(SiteOptions.Section, SiteOptions.Read);
+        services.AddSettings(KeyOptions.Section, KeyOptions.Read);
+        services.AddSettings(ApiOptions.Section, ApiOptions.Read);
+        services.AddSettings(FormOptions.Section, FormOptions.Read);
+        services.AddSettings(CacheOptions.Section, CacheOptions.Read);
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddHostedService<SettingsCheck>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Links>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<FormTokens>();
+        services.AddSingleton<PageCache>();
+        services.AddSingleton<Pages>();
+        services.AddSingleton<ClientRateLimit>();
+        services.AddSingleton<Assets>();
+        services.AddSingleton<AssetUrls>();
+        services.AddHealthChecks();
+
+        // Server is the Functions host's word; and the framework's lines about each request would hold tokens and addresses.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>To be called before anything else is mapped or used.</summary>
+    public static WebApplication UseWeb(this WebApplication app)
+    {
+        app.Use(next => new Errors(
+            next,
+            app.Services.GetRequiredService<Pages>(),
+            app.Services.GetRequiredService<ILogger<Errors>>()).InvokeAsync);
+
+        RequestDelegate serveAsset = context => context.RequestServices.GetRequiredService<Assets>().ServeAsync(context);
+        app.MapMethods("/assets/{file}", Pages.Methods, serveAsset);
+        app.MapHealth();
+        return app;
+    }
+}
