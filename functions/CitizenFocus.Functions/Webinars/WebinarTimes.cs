@@ -26,19 +26,13 @@ public static class WebinarTimes
         return first == last ? DayPattern.Format(first) : $"{DayPattern.Format(first)} – {DayPattern.Format(last)}";
     }
 
-    /// <summary><c>Sunday 6 December 2026, 15:00–16:30</c> in the webinar's zone, which is to be named beside it.</summary>
-    public static string Hours(Webinar webinar)
+    /// <summary><c>Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00)</c></summary>
+    public static string Local(Webinar webinar)
     {
         var start = webinar.StartInstant.InZone(webinar.Zone);
-        return $"{DayPattern.Format(start.Date)}, {Span(start, webinar.EndInstant.InZone(webinar.Zone))}";
+        var end = webinar.EndInstant.InZone(webinar.Zone);
+        return $"{DayPattern.Format(start.Date)}, {Span(start, end)} ({webinar.Zone.Id}, {OffsetPattern.Format(start.Offset)})";
     }
-
-    /// <summary>ISO 8601 in UTC, for machines.</summary>
-    public static string Iso(Instant instant) => InstantPattern.General.Format(instant);
-
-    /// <summary><c>Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00)</c></summary>
-    public static string Local(Webinar webinar) =>
-        $"{Hours(webinar)} ({webinar.Zone.Id}, {OffsetPattern.Format(webinar.StartInstant.InZone(webinar.Zone).Offset)})";
 
     /// <summary><c>14:00–15:30 UTC</c>, with its day where that is not the day in the webinar's zone.</summary>
     public static string Utc(Webinar webinar)

@@ -1,21 +1,25 @@
 // Every page works without this. It adds the visitor's own time beside a webinar's, proposes their time zone
 // in the form, and takes a form's errors to the one who made them.
 (() => {
+  // Europe's English has the day before the month.
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB");
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   for (const time of document.querySelectorAll("time[data-zone]")) {
     const start = new Date(time.dateTime);
     const end = new Date(time.dataset.end);
-    const day = { weekday: "long", day: "numeric", month: "long" };
-    const hour = { hour: "2-digit", minute: "2-digit" };
-    const format = (options, timeZone) => new Intl.DateTimeFormat(document.documentElement.lang, { hourCycle: "h23", ...options, timeZone });
-    const clock = (timeZone) => format({ ...day, ...hour }, timeZone).format(start);
-    // Whose clock shows the same needs no second time.
-    if (clock(zone) === clock(time.dataset.zone)) continue;
+    const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const days = { weekday: "long", day: "numeric", month: "long", ...hours };
+    const format = (options, timeZone) => new Intl.DateTimeFormat(language, { ...options, timeZone });
+    const shows = (options, timeZone) => format(options, timeZone).format(start);
+    // Whose clock shows the same needs no second time; whose calendar does, no second date.
+    if (shows(days, zone) === shows(days, time.dataset.zone)) continue;
+    const day = { dateStyle: "short" };
+    const sameDays = shows(day, zone) === shows(day, time.dataset.zone) && shows(day, zone) === format(day, zone).format(end);
     const yours = document.createElement("span");
     yours.className = "your-time";
-    yours.textContent = `Your time: ${format({ ...day, ...hour }, zone).formatRange(start, end)}`;
-    time.after(yours);
+    yours.textContent = `Your time: ${format(sameDays ? hours : days, zone).formatRange(start, end)}`;
+    time.parentElement.append(yours);
   }
 
   for (const select of document.querySelectorAll("select[data-guess='time-zone']")) {

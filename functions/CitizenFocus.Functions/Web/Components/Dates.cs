@@ -17,4 +17,7 @@ internal static class Dates
 
     /// <summary>As the datetime attribute wants it.</summary>
     public static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);
+
+    /// <summary>As the datetime attribute wants it, in UTC.</summary>
+    public static string Iso(Instant instant) => InstantPattern.General.Format(instant);
 }

@@ -18,7 +18,7 @@ public sealed class MarkdownText : ComponentBase
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>The level that a "#" heading gets, 2 to 6: the page has an h1 already.</summary>
+    /// <summary>The level that the highest headings get, 2 to 6: the page has an h1 already.</summary>
     [Parameter]
     public int TopLevel { get; set; } = 2;
 
@@ -34,13 +34,11 @@ public sealed class MarkdownText : ComponentBase
     internal static string ToHtml(string text, int topLevel)
     {
         var document = Markdown.Parse(text, Pipeline);
+        LevelHeadings(document, topLevel);
         foreach (var node in document.Descendants().ToList())
         {
             switch (node)
             {
-                case HeadingBlock heading:
-                    heading.Level = Math.Min(6, heading.Level + topLevel - 1);
-                    break;
                 case LinkInline link when IsAllowed(link.Url):
                     link.IsImage = false;
                     link.GetAttributes().AddProperty("rel", "noopener");
@@ -58,6 +56,16 @@ public sealed class MarkdownText : ComponentBase
         }
 
         return document.ToHtml(Pipeline);
+    }
+
+    // Whatever level the author began with: the outline begins below what stands above it, and leaves no level out.
+    private static void LevelHeadings(MarkdownDocument document, int topLevel)
+    {
+        var headings = document.Descendants<HeadingBlock>().ToList();
+        if (headings.Count == 0) return;
+        var shift = topLevel - headings.Min(heading => heading.Level);
+        var above = topLevel - 1;
+        foreach (var heading in headings) above = heading.Level = Math.Min(above + 1, Math.Min(6, heading.Level + shift));
     }
 
     private static bool IsAllowed(string? url) =>
