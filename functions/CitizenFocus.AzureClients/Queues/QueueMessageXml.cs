@@ -9,26 +9,17 @@ namespace CitizenFocus.AzureClients.Queues;
 /// <remarks>https://learn.microsoft.com/rest/api/storageservices/get-messages#response-body</remarks>
 internal static class QueueMessageXml
 {
-    private static readonly XmlWriterSettings WriterSettings = new()
-    {
-        Encoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        // A carriage return that is not written as &#xD; is read as a line feed.
-        NewLineHandling = NewLineHandling.Entitize,
-        // What XML cannot hold is for the service to refuse, as it does with the official client.
-        CheckCharacters = false,
-    };
-
     public static BinaryData Write(string text)
     {
         var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, WriterSettings))
+        using (var writer = XmlWriter.Create(stream, StorageXml.WriterSettings))
         {
             writer.WriteStartElement("QueueMessage");
             writer.WriteElementString("MessageText", text);
             writer.WriteEndElement();
         }
 
-        return new BinaryData(stream.GetBuffer().AsMemory(0, (int)stream.Length));
+        return new BinaryData(stream.ToArray());
     }
 
     public static SendReceipt ReadSendReceipt(BinaryData xml)
@@ -75,16 +66,7 @@ internal static class QueueMessageXml
         reader.ReadToFollowing("QueueMessagesList");
         while (reader.ReadToFollowing("QueueMessage"))
         {
-            var message = new Dictionary<string, string>();
-            using var fields = reader.ReadSubtree();
-            fields.ReadStartElement();
-            while (fields.MoveToContent() == XmlNodeType.Element)
-            {
-                var name = fields.LocalName;
-                message[name] = fields.ReadElementContentAsString();
-            }
-
-            messages.Add(message);
+            messages.Add(StorageXml.ReadFields(reader));
         }
 
         return messages;

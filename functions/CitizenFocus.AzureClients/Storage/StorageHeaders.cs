@@ -36,9 +36,19 @@ internal static class StorageHeaders
         return metadata;
     }
 
+    /// <inheritdoc cref="CheckMetadata"/>
+    public static void SetMetadata(this RequestHeaders headers, IDictionary<string, string>? metadata)
+    {
+        CheckMetadata(metadata);
+        foreach (var (name, value) in metadata ?? new Dictionary<string, string>())
+        {
+            headers.SetValue(MetadataPrefix + name, value);
+        }
+    }
+
     /// <exception cref="Azure.RequestFailedException">400, EmptyMetadataKey, InvalidMetadata or MetadataTooLarge.</exception>
     /// <remarks>https://learn.microsoft.com/rest/api/storageservices/setting-and-retrieving-properties-and-metadata-for-blob-resources</remarks>
-    public static void SetMetadata(this RequestHeaders headers, IDictionary<string, string>? metadata)
+    public static void CheckMetadata(IDictionary<string, string>? metadata)
     {
         var bytes = 0;
         foreach (var (name, value) in metadata ?? new Dictionary<string, string>())
@@ -54,7 +64,6 @@ internal static class StorageHeaders
             }
 
             bytes += name.Length + value.Length;
-            headers.SetValue(MetadataPrefix + name, value);
         }
 
         if (bytes > MaximumMetadataBytes)
