@@ -22,8 +22,11 @@
     time.parentElement.append(yours);
   }
 
-  for (const select of document.querySelectorAll("select[data-guess='time-zone']")) {
-    if (select.value === "" && [...select.options].some((option) => option.value === zone)) select.value = zone;
+  // Proposed only where one sees it: nobody sends what they did not look at.
+  for (const select of document.querySelectorAll("details select[data-guess='time-zone']")) {
+    select.closest("details").addEventListener("toggle", () => {
+      if (select.value === "" && [...select.options].some((option) => option.value === zone)) select.value = zone;
+    }, { once: true });
   }
 
   document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,120 @@
+using AngleSharp.Html.Dom;
+using CitizenFocus.Functions.Commitments;
+using CitizenFocus.Functions.Home;
+using CitizenFocus.Functions.Library;
+using CitizenFocus.Functions.News;
+using CitizenFocus.Functions.Tests.Support;
+using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Web.Components;
+using CitizenFocus.Functions.Webinars;
+using NodaTime;
+
+namespace CitizenFocus.Functions.Tests.Home;
+
+/// <summary>Every page of the site, with markup wherever somebody can write something; each is held against the rules of the house on the way.</summary>
+public sealed class EveryPageTests
+{
+    private const string Markup = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'&lt;";
+
+    private static readonly LocalDate Day = new(2026, 12, 8);
+
+    private static readonly Webinar Webinar = new()
+    {
+        Slug = WebinarSlug.Parse("talk"),
+        Title = Markup,
+        Summary = Markup,
+        Text = Markup,
+        Place = Markup,
+        Status = WebinarStatus.Published,
+        Start = Day.At(new LocalTime(14, 0)),
+        Zone = DateTimeZoneProviders.Tzdb["Europe/Brussels"],
+        Duration = Duration.FromMinutes(90),
+        Capacity = 25,
+        Recording = new Uri("https://video.example/1"),
+    };
+
+    private static readonly DocumentView Document = new() { Id = "handbook", Title = Markup, Kind = Markup, Summary = Markup, Text = Markup, Year = 2015, File = new(Markup, 1_000, Markup) };
+
+    private static readonly CommitmentView Commitment = new() { Id = "one", Title = Markup, Summary = Markup, Text = Markup, Author = Markup, Submitted = Day, Topics = [Markup] };
+
+    private static readonly NewsItemView Item = new() { Id = "one", Title = Markup, Summary = Markup, Text = Markup, Author = Markup, Published = Day };
+
+    private static readonly RegistrationFormModel Form = new()
+    {
+        FormToken = Markup,
+        Name = Markup,
+        Email = Markup,
+        Organisation = Markup,
+        Country = Markup,
+        Language = Markup,
+        TimeZone = Markup,
+        Errors = Errors("name", "email", "organisation", "country", "language", "timeZone", "consent"),
+    };
+
+    private static readonly Dictionary<string, Func<Task<IHtmlDocument>>> Pages = new()
+    {
+        ["home"] = () => Render.PageAsync<HomePage>(("Model", new HomePageModel { Upcoming = [Webinar, Webinar], NextIsOpen = true, Past = [Webinar], Featured = Document, Commitments = [Commitment], News = [Item] })),
+        ["webinars"] = () => Render.PageAsync<WebinarListPage>(("Model", new WebinarListModel { Upcoming = [Webinar], Past = [Webinar with { DateOnly = true }] })),
+        ["webinar"] = () => Render.PageAsync<WebinarPage>(("Model", new WebinarPageModel
+        {
+            Webinar = Webinar,
+            Now = default,
+            SeatsLeft = 3,
+            Registration = Form,
+            ConfirmationRequest = new() { FormToken = Markup, Email = Markup, Errors = Errors("email") },
+            Refusal = Markup,
+        })),
+        ["received"] = () => Render.PageAsync<RegistrationReceivedPage>(("Webinar", Webinar)),
+        ["sent"] = () => Render.PageAsync<ConfirmationSentPage>(("Webinar", Webinar)),
+        ["registration"] = () => Render.PageAsync<RegistrationPage>(("Model", new RegistrationPageModel { Webinar = Webinar, State = RegistrationPageState.Confirmed, Token = Markup })),
+        ["library"] = () => Render.PageAsync<LibraryPage>(("Documents", new[] { Document })),
+        ["document"] = () => Render.PageAsync<DocumentPage>(("Document", Document)),
+        ["commitments"] = () => Render.PageAsync<CommitmentListPage>(("Model", new CommitmentListModel { Commitments = [Commitment], OlderHref = Markup })),
+        ["commitment"] = () => Render.PageAsync<CommitmentPage>(("Commitment", Commitment)),
+        ["news"] = () => Render.PageAsync<NewsListPage>(("Model", new NewsListModel { Items = [Item], NewerHref = Markup })),
+        ["news item"] = () => Render.PageAsync<NewsItemPage>(("Item", Item)),
+        ["error"] = () => Render.PageAsync<ErrorPage>(("Status", 404), ("Title", Markup), ("Text", Markup), ("TraceId", Markup)),
+    };
+
+    public static TheoryData<string> Names => [.. Pages.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Page_MarkupInEveryField_ShowsItAsText(string name)
+    {
+        var page = await Pages[name]();
+
+        Assert.DoesNotContain(page.QuerySelectorAll("script"), script => script.TextContent.Length > 0);
+        Assert.Empty(page.QuerySelectorAll("[onerror], img"));
+        Assert.Contains("<script>alert(1)</script>", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Page_Outline_LeavesNoLevelOut(string name)
+    {
+        var levels = (await Pages[name]()).QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(heading => heading.LocalName[1] - '0').ToList();
+
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1, string.Join(' ', levels)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Page_LinkToAnotherSite_KeepsTheWindowToItself(string name) =>
+        Assert.All((await Pages[name]()).QuerySelectorAll("main a[href^=http]"), link => Assert.Equal("noopener", link.GetAttribute("rel")));
+
+    [Fact]
+    public void Pages_OfTheSite_AreAllHere()
+    {
+        var components = typeof(Layout).Assembly.GetTypes().Count(type => type.Name.EndsWith("Page", StringComparison.Ordinal) && typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type));
+
+        Assert.Equal(components, Pages.Count);
+    }
+
+    private static ValidationErrors Errors(params string[] fields)
+    {
+        var errors = new ValidationErrors();
+        foreach (var field in fields) errors.Add(field, Markup);
+        return errors;
+    }
+}
