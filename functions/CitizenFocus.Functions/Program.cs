@@ -1,3 +1,20 @@
+using System.Globalization;
+using System.Net;
+using CitizenFocus.Functions;
+using CitizenFocus.Functions.Hosting;
+
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.AddCitizenFocus(builder.Configuration);
+
+// The Functions host tells the port; without it (a container, a trial) ASPNETCORE_URLS or the default decides.
+if (int.TryParse(builder.Configuration["FUNCTIONS_CUSTOMHANDLER_PORT"], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+{
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+}
+
 var app = builder.Build();
-app.Run();
+if (await CommandLine.TryRunAsync(app.Services, args) is { } exitCode) return exitCode;
+
+app.MapCitizenFocus();
+await app.RunAsync();
+return 0;

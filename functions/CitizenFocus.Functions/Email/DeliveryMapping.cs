@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Email;
@@ -29,7 +30,7 @@ internal static class DeliveryMapping
     {
         Person = PersonId.Parse(entity.PartitionKey),
         Key = DeliveryKey.Parse(entity.RowKey),
-        State = Enum.Parse<DeliveryState>(entity.GetString("State")),
+        State = Enum.Parse<DeliveryState>(entity.Required("State")),
         Attempt = entity.GetInt32("Attempt") ?? 0,
         LeaseUntil = entity.GetDateTimeOffset("LeaseUntil"),
         Provider = entity.GetString("Provider"),

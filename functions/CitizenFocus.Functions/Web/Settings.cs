@@ -28,6 +28,14 @@ internal sealed class Settings(IConfiguration configuration, string section)
         return fallback;
     }
 
+    public string Choice(string name, string fallback, IReadOnlyCollection<string> choices)
+    {
+        if (Text(name) is not { } text) return fallback;
+        if (choices.Contains(text, StringComparer.Ordinal)) return text;
+        _faults.Add($"{Variable(section, name)} must be one of: {string.Join(", ", choices)}. Remove it for the default, {fallback}.");
+        return fallback;
+    }
+
     public Uri? Url(string name, string remedy)
     {
         if (Text(name) is not { } text) return null;

@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Hosting;
 using NodaTime;
 using NodaTime.Text;
 
@@ -35,13 +36,13 @@ internal static class WebinarMapping
     public static Webinar FromEntity(TableEntity entity) => new()
     {
         Slug = WebinarSlug.Parse(entity.RowKey),
-        Title = entity.GetString("Title"),
+        Title = entity.Required("Title"),
         Summary = entity.GetString("Summary") ?? "",
         Text = entity.GetString("Text") ?? "",
-        Kind = Enum.Parse<WebinarKind>(entity.GetString("Kind")),
-        Status = Enum.Parse<WebinarStatus>(entity.GetString("Status")),
-        Start = LocalTime.Parse(entity.GetString("Start")).GetValueOrThrow(),
-        Zone = DateTimeZoneProviders.Tzdb[entity.GetString("Zone")],
+        Kind = Enum.Parse<WebinarKind>(entity.Required("Kind")),
+        Status = Enum.Parse<WebinarStatus>(entity.Required("Status")),
+        Start = LocalTime.Parse(entity.Required("Start")).GetValueOrThrow(),
+        Zone = DateTimeZoneProviders.Tzdb[entity.Required("Zone")],
         Duration = Duration.FromMinutes(entity.GetInt32("DurationMinutes") ?? 0),
         DateOnly = entity.GetBoolean("DateOnly") ?? false,
         Revision = entity.GetInt32("Revision") ?? 0,

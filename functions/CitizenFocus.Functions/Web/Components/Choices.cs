@@ -59,6 +59,10 @@ public static class Choices
     public static bool Has(IReadOnlyList<SelectGroup> choices, string value) =>
         choices.Any(group => group.Options.Any(option => option.Value == value));
 
+    /// <summary>A language's own name; <see langword="null"/> for one that is not in <see cref="Languages"/>.</summary>
+    public static string? LanguageName(string? code) =>
+        Languages.SelectMany(group => group.Options).FirstOrDefault(option => option.Value == code)?.Text;
+
     /// <summary>The place that a zone is named after: "Sofia" for Europe/Sofia.</summary>
     internal static string PlaceOf(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Webinars.Registrations;
@@ -35,9 +36,9 @@ internal static class RegistrationMapping
     {
         Webinar = WebinarSlug.Parse(entity.PartitionKey),
         Person = PersonId.Parse(entity.RowKey[2..]),
-        Status = Enum.Parse<RegistrationStatus>(entity.GetString("Status")),
+        Status = Enum.Parse<RegistrationStatus>(entity.Required("Status")),
         Sequence = entity.GetInt32("Sequence") ?? 0,
-        Name = entity.GetString("Name"),
+        Name = entity.Required("Name"),
         Email = EmailAddress.TryParse(entity.GetString("Email"), out var email) ? email : throw new InvalidDataException("A registration's address does not parse."),
         Organisation = entity.GetString("Organisation"),
         Country = entity.GetString("Country"),
@@ -91,6 +92,6 @@ internal static class RegistrationMapping
         LastPlace = entity.GetInt64("LastPlace") ?? 0,
         Capacity = entity.GetInt32("Capacity"),
         Revision = entity.GetInt32("Revision") ?? 0,
-        Status = Enum.Parse<WebinarStatus>(entity.GetString("Status")),
+        Status = Enum.Parse<WebinarStatus>(entity.Required("Status")),
     };
 }

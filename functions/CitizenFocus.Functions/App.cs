@@ -1,0 +1,40 @@
+using CitizenFocus.Functions.Commitments;
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Home;
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Library;
+using CitizenFocus.Functions.News;
+using CitizenFocus.Functions.People;
+using CitizenFocus.Functions.Privacy;
+using CitizenFocus.Functions.Sample;
+using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Webinars;
+
+namespace CitizenFocus.Functions;
+
+/// <summary>The composition root: which rooms the house has.</summary>
+internal static class App
+{
+    public static IServiceCollection AddCitizenFocus(this IServiceCollection services, IConfiguration configuration) => services
+        .AddHosting(configuration)
+        .AddWeb()
+        .AddPeople()
+        .AddEmail()
+        .AddWebinars()
+        .AddLibrary()
+        .AddCommitments()
+        .AddNews()
+        .AddSample();
+
+    public static void MapCitizenFocus(this WebApplication app)
+    {
+        app.UseWeb();
+        app.MapHome();
+        app.MapWebinars();
+        app.MapLibrary();
+        app.MapCommitments();
+        app.MapNews();
+        app.MapPrivacy();
+        app.MapEmail();
+    }
+}

@@ -1,0 +1,50 @@
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Web;
+using NodaTime;
+
+namespace CitizenFocus.Functions.Commitments;
+
+internal static class CommitmentPages
+{
+    private const int PageSize = 20;
+
+    public static void Map(IEndpointRouteBuilder site)
+    {
+        site.MapMethods("/commitments", Pages.Methods, ListCommitments);
+        site.MapMethods("/commitments/{id}", Pages.Methods, ShowCommitment);
+    }
+
+    public static CommitmentView View(Commitment commitment) => new()
+    {
+        Id = commitment.Id,
+        Title = commitment.Title,
+        Summary = commitment.Summary,
+        Text = commitment.Text,
+        Author = commitment.Author,
+        Submitted = LocalDate.FromDateTime(commitment.SubmittedAt.UtcDateTime),
+        Topics = commitment.Topics,
+    };
+
+    private static Task<IResult> ListCommitments(HttpContext context, string? after, Pages pages, CommitmentService commitments, Links links) =>
+        pages.CachedPageAsync<CommitmentListPage>(context, $"commitments {after}", async cancellationToken =>
+        {
+            var (items, next) = await commitments.ListAsync(after, PageSize, cancellationToken);
+            return new Dictionary<string, object?>
+            {
+                [nameof(CommitmentListPage.Model)] = new CommitmentListModel
+                {
+                    Commitments = [.. items.Select(View)],
+                    NewerHref = after is null ? null : links.Commitments,
+                    OlderHref = next is null ? null : $"{links.Commitments}?after={next}",
+                },
+            };
+        });
+
+    private static Task<IResult> ShowCommitment(HttpContext context, string id, Pages pages, CommitmentService commitments) =>
+        Timeline.IsId(id)
+            ? pages.CachedPageAsync<CommitmentPage>(context, $"commitment {id}", async cancellationToken =>
+                await commitments.FindAsync(id, cancellationToken) is { } commitment
+                    ? new Dictionary<string, object?> { [nameof(CommitmentPage.Commitment)] = View(commitment) }
+                    : null)
+            : pages.NotFoundAsync(context);
+}

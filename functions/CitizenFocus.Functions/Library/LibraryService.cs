@@ -1,0 +1,45 @@
+using CitizenFocus.Functions.Web;
+
+namespace CitizenFocus.Functions.Library;
+
+/// <summary>What other features, pages and actions may ask of the library and do to it.</summary>
+internal sealed class LibraryService(DocumentStore documents, DownloadCounter counter, Hosting.Storage storage, Pages pages)
+{
+    public const string ContainerName = "documents";
+    private const int MaxIdLength = 100;
+    private readonly BlobContainerClient _container = storage.Container(ContainerName);
+
+    /// <summary>1 to 100 lower-case letters, digits and hyphens: what goes into URLs, keys and blob names.</summary>
+    public static bool IsId(string id) => id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    public async Task<Document?> FindAsync(string id, CancellationToken cancellationToken) =>
+        IsId(id) ? await documents.FindAsync(id, cancellationToken) : null;
+
+    /// <summary>The latest first.</summary>
+    public async Task<IReadOnlyList<Document>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await documents.ListAsync(cancellationToken))
+            .OrderByDescending(document => document.File is not null)
+            .ThenByDescending(document => document.Published?.Year ?? document.Year ?? 0)
+            .ThenByDescending(document => document.Published)
+            .ThenBy(document => document.Title, StringComparer.Ordinal)];
+
+    public Task PutAsync(Document document, CancellationToken cancellationToken)
+    {
+        pages.Invalidate();
+        return documents.PutAsync(document, cancellationToken);
+    }
+
+    /// <summary>The file first, then the row that names it: nobody sees a document whose file is not there.</summary>
+    public async Task PutAsync(Document document, Stream content, string fileName, string contentType, string? language, CancellationToken cancellationToken)
+    {
+        var blobName = $"{document.Id}/{fileName}";
+        var blob = _container.GetBlobClient(blobName);
+        var bytes = content.Length;
+        await blob.UploadAsync(content, new BlobUploadOptions { HttpHeaders = new() { ContentType = contentType } }, cancellationToken);
+        await PutAsync(document with { File = new(blobName, fileName, contentType, bytes, language) }, cancellationToken);
+    }
+
+    public BlobClient Blob(DocumentFile file) => _container.GetBlobClient(file.BlobName);
+
+    public Task CountDownloadAsync(Document document, CancellationToken cancellationToken) => counter.CountAsync(document.Id, cancellationToken);
+}

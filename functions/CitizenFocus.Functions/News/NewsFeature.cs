@@ -1,0 +1,12 @@
+using CitizenFocus.Functions.Hosting;
+
+namespace CitizenFocus.Functions.News;
+
+internal static class NewsFeature
+{
+    public static IServiceCollection AddNews(this IServiceCollection services) => services
+        .AddSingleton<StorageResource>(new StorageResource.Table(NewsService.TableName))
+        .AddSingleton<NewsService>();
+
+    public static void MapNews(this IEndpointRouteBuilder site) => NewsPages.Map(site);
+}

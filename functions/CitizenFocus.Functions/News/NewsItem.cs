@@ -1,0 +1,19 @@
+namespace CitizenFocus.Functions.News;
+
+/// <summary>A piece of news.</summary>
+internal sealed record NewsItem
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>Markdown.</summary>
+    public string Text { get; init; } = "";
+
+    public string? Author { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+}

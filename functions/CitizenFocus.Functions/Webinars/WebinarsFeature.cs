@@ -1,0 +1,42 @@
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Webinars.Advancing;
+using CitizenFocus.Functions.Webinars.Emails;
+using CitizenFocus.Functions.Webinars.Joining;
+using CitizenFocus.Functions.Webinars.Registrations;
+
+namespace CitizenFocus.Functions.Webinars;
+
+internal static class WebinarsFeature
+{
+    public static IServiceCollection AddWebinars(this IServiceCollection services) => services
+        .AddSettings(WebinarOptions.Section, WebinarOptions.Read)
+        .AddSingleton<StorageResource>(new StorageResource.Table(WebinarStore.TableName))
+        .AddSingleton<StorageResource>(new StorageResource.Table(RegistrationStore.TableName))
+        .AddSingleton<StorageResource>(new StorageResource.Queue(Announcements.QueueName))
+        .AddSingleton<WebinarStore>()
+        .AddSingleton<WebinarService>()
+        .AddSingleton<WebinarPageModels>()
+        .AddSingleton<Announcements>()
+        .AddSingleton<RegistrationStore>()
+        .AddSingleton<RegistrationTokens>()
+        .AddSingleton<RegisterForWebinar>()
+        .AddSingleton<CancelRegistration>()
+        .AddSingleton<UndoCancellation>()
+        .AddSingleton<Outbox>()
+        .AddSingleton<AdvanceWebinar>()
+        .AddSingleton<AdvanceWebinars>()
+        .AddSingleton<IEmailComposer, WebinarEmails>();
+
+    public static void MapWebinars(this IEndpointRouteBuilder site)
+    {
+        WebinarPages.Map(site);
+        RegistrationActions.Map(site);
+        RegistrantPages.Map(site);
+        JoinPages.Map(site);
+        WebinarApi.Map(site);
+        site.MapQueueFunction<AdvanceWebinar>(AdvanceWebinar.FunctionName);
+        site.MapTimerFunction<AdvanceWebinars>(AdvanceWebinars.FunctionName);
+    }
+}
