@@ -17,6 +17,7 @@ internal sealed class HttpWorkerProcess : IAsyncDisposable
     {
         _process = process;
         Address = address;
+        Id = process.Id;
         _output = Task.WhenAll(
             ForwardAsync(process.StandardOutput, line => log.AppWrote(LogLevel.Information, line)),
             ForwardAsync(process.StandardError, line => log.AppWrote(LevelOf(line), line)));
@@ -24,7 +25,24 @@ internal sealed class HttpWorkerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public int Id => _process.Id;
+    public int Id { get; }
+
+    /// <summary>Known before <see cref="WaitForExitAsync"/> returns.</summary>
+    public bool HasExited
+    {
+        get
+        {
+            try
+            {
+                return _process.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                // Disposed of.
+                return true;
+            }
+        }
+    }
 
     /// <summary>Starts the app on a port that is free at this moment.</summary>
     public static HttpWorkerProcess Start(WorkerCommand command, ILogger log)

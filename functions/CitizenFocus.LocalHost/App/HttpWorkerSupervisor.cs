@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CitizenFocus.LocalHost.App;
 
 /// <summary>
@@ -51,11 +53,23 @@ internal sealed class HttpWorkerSupervisor(WorkerCommand command, int? restartLi
     {
         try
         {
+            if (_current is { HasExited: true } ended) await NoticeEndAsync(ended.Address);
             return await Volatile.Read(ref _ready).Task.WaitAsync(limit, cancellationToken);
         }
         catch (TimeoutException)
         {
             throw new WorkerUnavailableException("The app is not ready.");
+        }
+    }
+
+    /// <summary>Waits a moment for the supervision to see that the process at an address has ended, if it has.</summary>
+    public async Task NoticeEndAsync(Uri address)
+    {
+        var until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 4);
+        while (Stopwatch.GetTimestamp() < until
+            && Volatile.Read(ref _ready).Task is { IsCompletedSuccessfully: true } ready && await ready == address)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
         }
     }
 

@@ -6,10 +6,10 @@ namespace CitizenFocus.LocalHost.App;
 /// <summary>A local.settings.json, in the format of Azure Functions Core Tools.</summary>
 public sealed record LocalSettings
 {
-    public bool IsEncrypted { get; init; }
+    public bool IsEncrypted { get; set; }
 
     /// <summary>The app settings. Core Tools takes strings only; numbers and booleans are understood as well.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Values { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> Values { get; set; } = new Dictionary<string, JsonElement>();
 
     /// <summary>The file that counts: the one named, else local.settings.json, else local.settings.sample.json.</summary>
     /// <returns>Its path; <see langword="null"/> where there is none.</returns>

@@ -5,12 +5,12 @@ namespace CitizenFocus.LocalHost.Functions;
 /// <summary>What LocalHost heeds of host.json, with the Functions host's own defaults.</summary>
 public sealed record HostJson
 {
-    public HostExtensions Extensions { get; init; } = new();
+    public HostExtensions Extensions { get; set; } = new();
 
-    public CustomHandler? CustomHandler { get; init; }
+    public CustomHandler? CustomHandler { get; set; }
 
     /// <summary>The longest run of one function, 30 minutes by default; <c>-1</c> means no limit.</summary>
-    public string? FunctionTimeout { get; init; }
+    public string? FunctionTimeout { get; set; }
 
     /// <summary><see cref="FunctionTimeout"/> as a duration, <see cref="Timeout.InfiniteTimeSpan"/> where there is none.</summary>
     [JsonIgnore]
@@ -25,15 +25,15 @@ public sealed record HostJson
 
 public sealed record HostExtensions
 {
-    public HttpExtension Http { get; init; } = new();
+    public HttpExtension Http { get; set; } = new();
 
-    public QueuesExtension Queues { get; init; } = new();
+    public QueuesExtension Queues { get; set; } = new();
 }
 
 public sealed record HttpExtension
 {
     /// <summary>What stands before every function's route; <c>api</c> unless host.json says otherwise.</summary>
-    public string RoutePrefix { get; init; } = "api";
+    public string RoutePrefix { get; set; } = "api";
 }
 
 public sealed record QueuesExtension
@@ -41,21 +41,21 @@ public sealed record QueuesExtension
     private const int LargestBatch = 32;
 
     /// <summary>Messages fetched at once, 1 to 32.</summary>
-    public int BatchSize { get; init; } = 16;
+    public int BatchSize { get; set; } = 16;
 
     /// <summary>A new batch is fetched once so few messages are being worked on.</summary>
-    public int? NewBatchThreshold { get; init; }
+    public int? NewBatchThreshold { get; set; }
 
     /// <summary>The longest pause between two looks at an empty queue.</summary>
-    public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxPollingInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a message stays hidden after it failed.</summary>
-    public TimeSpan VisibilityTimeout { get; init; }
+    public TimeSpan VisibilityTimeout { get; set; }
 
     /// <summary>So many failures make a message poison.</summary>
-    public int MaxDequeueCount { get; init; } = 5;
+    public int MaxDequeueCount { get; set; } = 5;
 
-    public QueueEncoding MessageEncoding { get; init; } = QueueEncoding.Base64;
+    public QueueEncoding MessageEncoding { get; set; } = QueueEncoding.Base64;
 
     [JsonIgnore]
     public int Threshold => NewBatchThreshold ?? BatchSize / 2 * Environment.ProcessorCount;
@@ -79,17 +79,17 @@ public enum QueueEncoding
 
 public sealed record CustomHandler
 {
-    public CustomHandlerDescription Description { get; init; } = new();
+    public CustomHandlerDescription Description { get; set; } = new();
 
-    public bool EnableProxyingHttpRequest { get; init; }
+    public bool EnableProxyingHttpRequest { get; set; }
 
-    public bool EnableForwardingHttpRequest { get; init; }
+    public bool EnableForwardingHttpRequest { get; set; }
 }
 
 public sealed record CustomHandlerDescription
 {
     /// <summary>Relative to the app's root.</summary>
-    public string DefaultExecutablePath { get; init; } = "";
+    public string DefaultExecutablePath { get; set; } = "";
 
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get; set; } = [];
 }

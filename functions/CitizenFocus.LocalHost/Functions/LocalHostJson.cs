@@ -6,7 +6,11 @@ using CitizenFocus.LocalHost.Timers;
 
 namespace CitizenFocus.LocalHost.Functions;
 
-/// <summary>Every JSON file that LocalHost reads or writes. The host allows comments and trailing commas in them.</summary>
+/// <summary>
+/// Every JSON file that LocalHost reads or writes. The host allows comments and trailing commas in them. Properties
+/// with a default are settable: to the source generator an init-only one is a constructor's parameter, and what
+/// the file leaves out would be null.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,

@@ -4,7 +4,8 @@ namespace CitizenFocus.LocalHost.Http;
 
 /// <summary>
 /// Takes each request to the app's process that runs at the moment, waiting where it is being restarted. A request
-/// that was never sent (the connection was refused) is tried again; one in flight when the process dies fails.
+/// that failed is never sent a second time, not even where the connection was refused: SocketsHttpHandler says so
+/// too after it lost a connection that had carried the request, and tried another.
 /// </summary>
 internal sealed class WorkerHandler : DelegatingHandler
 {
@@ -12,7 +13,6 @@ internal sealed class WorkerHandler : DelegatingHandler
     public const string Address = "http://worker";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(25);
 
     private readonly HttpWorkerSupervisor _supervisor;
 
@@ -32,24 +32,17 @@ internal sealed class WorkerHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var pathAndQuery = request.RequestUri!.PathAndQuery;
-        var deadline = DateTime.UtcNow + Patience;
-        while (true)
+        var address = await _supervisor.ReadyAsync(Patience, cancellationToken);
+        request.RequestUri = Raw(address.GetLeftPart(UriPartial.Authority), request.RequestUri!.PathAndQuery);
+        try
         {
-            var left = deadline - DateTime.UtcNow;
-            if (left <= TimeSpan.Zero) throw new WorkerUnavailableException("The app refuses connections.");
-
-            var address = await _supervisor.ReadyAsync(left, cancellationToken);
-            request.RequestUri = Raw(address.GetLeftPart(UriPartial.Authority), pathAndQuery);
-            try
-            {
-                return await base.SendAsync(request, cancellationToken);
-            }
-            catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConnectionError)
-            {
-                // It died a moment ago and the supervisor has not noticed yet.
-                await Task.Delay(RetryInterval, cancellationToken);
-            }
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            // Whoever hears of this failure and asks again is to find the process that follows.
+            await _supervisor.NoticeEndAsync(address);
+            throw;
         }
     }
 }
