@@ -90,7 +90,7 @@ public class SasQueryParameters
 
     private protected static void Append(StringBuilder query, string name, string? value, bool escape = true)
     {
-        if (string.IsNullOrEmpty(value))
+        if (string.IsNullOrWhiteSpace(value))
         {
             return;
         }

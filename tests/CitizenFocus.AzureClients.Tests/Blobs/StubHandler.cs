@@ -25,13 +25,18 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         lock (Requests)
         {
-            Requests.Add(new Asked(request.Method, request.RequestUri!, request.Headers, body));
+            Requests.Add(new Asked(request.Method, request.RequestUri!, request.Headers, request.Content?.Headers.ToList() ?? [], body));
         }
 
         return answer(request);
     }
 
-    internal sealed record Asked(HttpMethod Method, Uri Uri, HttpRequestHeaders Headers, string Body)
+    internal sealed record Asked(
+        HttpMethod Method,
+        Uri Uri,
+        HttpRequestHeaders Headers,
+        IReadOnlyList<KeyValuePair<string, IEnumerable<string>>> ContentHeaders,
+        string Body)
     {
         public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
     }
