@@ -16,6 +16,7 @@ internal static class BlobHeaders
         headers.SetIfPresent("If-None-Match", conditions?.IfNoneMatch?.ToString("H"));
         headers.SetIfPresent("If-Modified-Since", Format(conditions?.IfModifiedSince));
         headers.SetIfPresent("If-Unmodified-Since", Format(conditions?.IfUnmodifiedSince));
+        headers.SetIfPresent("x-ms-if-tags", conditions?.TagConditions);
         headers.SetIfPresent("x-ms-lease-id", conditions?.LeaseId);
     }
 

@@ -36,7 +36,7 @@ public class BlobSasBuilder
     /// <summary>What it allows, a letter each; required without <see cref="Identifier"/>.</summary>
     public string? Permissions { get; private set; }
 
-    /// <summary>A stored access policy of the container, which may say what is not said here.</summary>
+    /// <summary>A stored access policy of the container, which may say what is not said here; only with the account's key.</summary>
     public string? Identifier { get; set; }
 
     /// <summary>The container's name.</summary>
@@ -87,7 +87,7 @@ public class BlobSasBuilder
     public BlobSasQueryParameters ToSasQueryParameters(StorageSharedKeyCredential sharedKeyCredential, out string stringToSign)
     {
         ArgumentNullException.ThrowIfNull(sharedKeyCredential);
-        EnsureState(identifierAllowed: true);
+        EnsureState();
         stringToSign = string.Join('\n',
             Permissions,
             SasQueryParameters.ToText(StartsOn),
@@ -109,7 +109,7 @@ public class BlobSasBuilder
     }
 
     /// <summary>Signs with a key that Entra ID stands behind, so that no account key is needed.</summary>
-    /// <exception cref="InvalidOperationException">There is no <see cref="ExpiresOn"/> or <see cref="Permissions"/>.</exception>
+    /// <exception cref="InvalidOperationException">There is no <see cref="ExpiresOn"/> or <see cref="Permissions"/>, and no <see cref="Identifier"/>.</exception>
     public BlobSasQueryParameters ToSasQueryParameters(UserDelegationKey userDelegationKey, string accountName) =>
         ToSasQueryParameters(userDelegationKey, accountName, out _);
 
@@ -121,7 +121,7 @@ public class BlobSasBuilder
         UserDelegationKey userDelegationKey, string accountName, out string stringToSign)
     {
         ArgumentNullException.ThrowIfNull(userDelegationKey);
-        EnsureState(identifierAllowed: false);
+        EnsureState();
         stringToSign = string.Join('\n',
             Permissions,
             SasQueryParameters.ToText(StartsOn),
@@ -179,9 +179,9 @@ public class BlobSasBuilder
         $"SAS Uri cannot be generated. BlobSasBuilder.{property} does not match {ofClient} in the Client. "
         + $"BlobSasBuilder.{property} must either be left empty or match the {ofClient} in the Client");
 
-    private void EnsureState(bool identifierAllowed)
+    private void EnsureState()
     {
-        if (!identifierAllowed || string.IsNullOrEmpty(Identifier))
+        if (string.IsNullOrEmpty(Identifier))
         {
             if (ExpiresOn == default)
             {

@@ -7,7 +7,8 @@ namespace CitizenFocus.AzureClients.Sas;
 public sealed class BlobSasQueryParameters : SasQueryParameters
 {
     internal BlobSasQueryParameters(BlobSasBuilder builder, string resource, string signature, UserDelegationKey? key = null)
-        : base(builder, resource, signature)
+        // A stored access policy only goes with the account's key.
+        : base(builder, key is null ? builder.Identifier ?? "" : "", resource, signature)
     {
         KeyObjectId = key?.SignedObjectId;
         KeyTenantId = key?.SignedTenantId;

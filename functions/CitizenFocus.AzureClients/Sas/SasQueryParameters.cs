@@ -8,12 +8,12 @@ namespace CitizenFocus.AzureClients.Sas;
 /// <remarks>https://learn.microsoft.com/rest/api/storageservices/create-service-sas</remarks>
 public class SasQueryParameters
 {
-    private protected SasQueryParameters(BlobSasBuilder builder, string resource, string signature)
+    private protected SasQueryParameters(BlobSasBuilder builder, string identifier, string resource, string signature)
     {
         Protocol = builder.Protocol;
         StartsOn = builder.StartsOn;
         ExpiresOn = builder.ExpiresOn;
-        Identifier = builder.Identifier ?? "";
+        Identifier = identifier;
         Resource = resource;
         Permissions = builder.Permissions ?? "";
         CacheControl = builder.CacheControl;
@@ -90,7 +90,7 @@ public class SasQueryParameters
 
     private protected static void Append(StringBuilder query, string name, string? value, bool escape = true)
     {
-        if (string.IsNullOrEmpty(value))
+        if (string.IsNullOrWhiteSpace(value))
         {
             return;
         }

@@ -25,13 +25,11 @@ internal sealed class StorageSharedKeyPolicy(StorageSharedKeyCredential credenti
 
     internal string StringToSign(Request request)
     {
-        // Since version 2015-02-21 an empty body counts as no Content-Length.
-        var contentLength = Header(request, "Content-Length");
         var text = new StringBuilder()
             .Append(request.Method.Method).Append('\n')
             .Append(Header(request, "Content-Encoding")).Append('\n')
             .Append(Header(request, "Content-Language")).Append('\n')
-            .Append(contentLength == "0" ? "" : contentLength).Append('\n')
+            .Append(ContentLength(request)).Append('\n')
             .Append(Header(request, "Content-MD5")).Append('\n')
             .Append(Header(request, "Content-Type")).Append('\n')
             .Append('\n') // Date, which x-ms-date replaces.
@@ -44,6 +42,14 @@ internal sealed class StorageSharedKeyPolicy(StorageSharedKeyCredential credenti
         AppendCanonicalizedResource(text, request.Uri.ToUri());
         return text.ToString();
     }
+
+    /// <summary>
+    /// The transport sets the header, after this. Since version 2015-02-21 an empty body counts as none.
+    /// </summary>
+    private static string ContentLength(Request request) =>
+        request.Content is { } content && content.TryComputeLength(out var length) && length > 0
+            ? length.ToString(CultureInfo.InvariantCulture)
+            : "";
 
     private static string Header(Request request, string name) =>
         request.Headers.TryGetValue(name, out var value) ? value ?? "" : "";

@@ -1,3 +1,5 @@
+extern alias OfficialBlobs;
+extern alias OfficialQueues;
 extern alias OfficialTables;
 
 using System.Reflection;
@@ -6,10 +8,17 @@ namespace CitizenFocus.AzureClients.Tests.PublicApi;
 
 public sealed class OfficialSdkTests
 {
-    /// <summary>The official assembly behind each of <see cref="OwnSdk.All"/>.</summary>
-    private static readonly IReadOnlyDictionary<string, Assembly> Official = new Dictionary<string, Assembly>
+    private static readonly Assembly Common = typeof(global::Azure.Storage.StorageSharedKeyCredential).Assembly;
+    private static readonly Assembly Blobs = typeof(OfficialBlobs::Azure.Storage.Blobs.BlobClient).Assembly;
+
+    /// <summary>The official assemblies behind each of <see cref="OwnSdk.All"/>.</summary>
+    private static readonly IReadOnlyDictionary<string, Assembly[]> Official = new Dictionary<string, Assembly[]>
     {
-        ["Tables"] = typeof(OfficialTables::Azure.Data.Tables.TableClient).Assembly,
+        ["Tables"] = [typeof(OfficialTables::Azure.Data.Tables.TableClient).Assembly],
+        ["Storage"] = [Common],
+        ["Queues"] = [typeof(OfficialQueues::Azure.Storage.Queues.QueueClient).Assembly],
+        ["Blobs"] = [Blobs],
+        ["Sas"] = [Common, Blobs],
     };
 
     public static TheoryData<string> Sdks => OwnSdk.Names;
@@ -19,10 +28,18 @@ public sealed class OfficialSdkTests
     [MemberData(nameof(Sdks))]
     public void EachMember_OfOurs_IsInTheOfficialSdkWithTheSameSignature(string sdk)
     {
-        var official = PublicSurface.Describe(Official[sdk].GetTypes(), space => space);
+        var official = PublicSurface.Describe(Official[sdk].SelectMany(assembly => assembly.GetTypes()), space => space);
 
-        var onlyOurs = OwnSdk.Of(sdk).Surface().Except(official).ToList();
+        var onlyOurs = OwnSdk.Of(sdk).Surface().Except(official).Where(line => !IsTypeWithFewerInterfaces(line, official)).ToList();
 
         Assert.True(onlyOurs.Count == 0, $"Not in the official SDK:\n{string.Join('\n', onlyOurs)}");
+    }
+
+    /// <summary>An official type may have interfaces that ours has not, such as those of its own serializers.</summary>
+    private static bool IsTypeWithFewerInterfaces(string line, IReadOnlyList<string> official)
+    {
+        var ours = line.Split(", ");
+        return official.Any(other => other.Split(", ") is var theirs && ours[0] == theirs[0] && !ours.Except(theirs).Any())
+            && ours[0].Contains(" is ", StringComparison.Ordinal);
     }
 }

@@ -20,15 +20,34 @@ internal sealed record OwnSdk(string Name, IReadOnlyDictionary<string, string> N
             ["CitizenFocus.AzureClients.Tables"] = "Azure.Data.Tables",
             ["CitizenFocus.AzureClients.Tables.Models"] = "Azure.Data.Tables.Models",
         }),
+        new("Storage", new Dictionary<string, string>
+        {
+            ["CitizenFocus.AzureClients.Storage"] = "Azure.Storage",
+        }),
+        new("Queues", new Dictionary<string, string>
+        {
+            ["CitizenFocus.AzureClients.Queues"] = "Azure.Storage.Queues",
+            ["CitizenFocus.AzureClients.Queues.Models"] = "Azure.Storage.Queues.Models",
+        }),
+        new("Blobs", new Dictionary<string, string>
+        {
+            ["CitizenFocus.AzureClients.Blobs"] = "Azure.Storage.Blobs",
+            ["CitizenFocus.AzureClients.Blobs.Models"] = "Azure.Storage.Blobs.Models",
+            ["CitizenFocus.AzureClients.Blobs.Specialized"] = "Azure.Storage.Blobs.Specialized",
+        }),
+        new("Sas", new Dictionary<string, string>
+        {
+            ["CitizenFocus.AzureClients.Sas"] = "Azure.Storage.Sas",
+        }),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(sdk => sdk.Name)];
 
     public static OwnSdk Of(string name) => All.Single(sdk => sdk.Name == name);
 
-    /// <summary>Our public types, in the official namespaces' names.</summary>
+    /// <summary>Our public types, in the official namespaces' names: those of all, since one uses another's types.</summary>
     public IReadOnlyList<string> Surface() =>
         PublicSurface.Describe(
             Assembly.GetTypes().Where(type => Namespaces.ContainsKey(type.Namespace ?? "")),
-            space => Namespaces.GetValueOrDefault(space, space));
+            space => All.Select(sdk => sdk.Namespaces.GetValueOrDefault(space)).FirstOrDefault(name => name is not null) ?? space);
 }
