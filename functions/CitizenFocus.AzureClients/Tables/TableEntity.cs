@@ -4,8 +4,8 @@ using Azure;
 namespace CitizenFocus.AzureClients.Tables;
 
 /// <summary>
-/// A row: its keys and up to 252 properties by name. A value is a string, bool, int, long, double, DateTime,
-/// DateTimeOffset, Guid, byte[] or BinaryData; null is not stored.
+/// A row: its keys and up to 252 properties by name. A value is a string, bool, int, long, finite double, DateTime in
+/// UTC, DateTimeOffset, Guid, byte[] or BinaryData; null is not stored.
 /// </summary>
 /// <remarks>
 /// What comes from the service has DateTimeOffset for both kinds of dates and byte[] for both kinds of bytes. Not for

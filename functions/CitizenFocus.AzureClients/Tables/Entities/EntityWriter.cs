@@ -69,8 +69,11 @@ internal static class EntityWriter
                 return sizeof(double);
             case DateTimeOffset instant:
                 return WriteDateTime(json, name, instant);
+            case DateTime { Kind: DateTimeKind.Utc } instant:
+                return WriteDateTime(json, name, new DateTimeOffset(instant));
             case DateTime instant:
-                return WriteDateTime(json, name, new DateTimeOffset(instant.ToUniversalTime()));
+                throw new NotSupportedException(
+                    $"The property '{name}' is a DateTime of kind {instant.Kind}: only of a UTC one it is certain which instant it is.");
             case Guid id:
                 WriteType(json, name, EdmType.Guid);
                 json.WriteString(name, id);
