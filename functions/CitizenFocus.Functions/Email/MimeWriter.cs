@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace CitizenFocus.Functions.Email;
 
@@ -101,9 +100,9 @@ internal static class MimeWriter
         new(Encoding.UTF8, name is null ? null : SingleLine.Of(name), address.Value);
 
     private static string CheckedId(string id) =>
-        MimeUtils.EnumerateReferences($"<{id}>").ToArray() is [var parsed] && parsed == id && !id.Any(c => char.IsWhiteSpace(c) || c > '\x7e')
+        id.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && id.All(c => c is > ' ' and < '\x7f' && !"<>()[],:;\\\"".Contains(c))
             ? id
-            : throw new FormatException("A Message-ID is left@right, in ASCII and without white space.");
+            : throw new FormatException("A Message-ID is left@right, in ASCII without white space and brackets (RFC 5322 section 3.6.4).");
 
     private static FormatOptions CreateFormat()
     {
