@@ -17,7 +17,7 @@ internal static class MimeWriter
         var mime = new MimeMessage
         {
             Date = message.Date,
-            Subject = SingleLine.Of(message.Subject),
+            Subject = HeaderText(message.Subject),
             MessageId = CheckedId(message.MessageId),
         };
         mime.From.Add(Mailbox(options.FromName, options.From));
@@ -97,7 +97,13 @@ internal static class MimeWriter
     }
 
     private static MailboxAddress Mailbox(string? name, EmailAddress address) =>
-        new(Encoding.UTF8, name is null ? null : SingleLine.Of(name), address.Value);
+        new(Encoding.UTF8, name is null ? null : HeaderText(name), address.Value);
+
+    /// <summary>
+    /// What is typed as an encoded word (RFC 2047 section 2) would reach the reader decoded, line breaks and all, for MimeKit
+    /// leaves what is ASCII as it is: a space makes it no such word.
+    /// </summary>
+    private static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static string CheckedId(string id) =>
         id.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && id.All(c => c is > ' ' and < '\x7f' && !"<>()[],:;\\\"".Contains(c))
