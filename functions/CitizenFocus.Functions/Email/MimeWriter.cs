@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace CitizenFocus.Functions.Email;
 
@@ -18,7 +17,7 @@ internal static class MimeWriter
         var mime = new MimeMessage
         {
             Date = message.Date,
-            Subject = SingleLine.Of(message.Subject),
+            Subject = HeaderText(message.Subject),
             MessageId = CheckedId(message.MessageId),
         };
         mime.From.Add(Mailbox(options.FromName, options.From));
@@ -98,12 +97,18 @@ internal static class MimeWriter
     }
 
     private static MailboxAddress Mailbox(string? name, EmailAddress address) =>
-        new(Encoding.UTF8, name is null ? null : SingleLine.Of(name), address.Value);
+        new(Encoding.UTF8, name is null ? null : HeaderText(name), address.Value);
+
+    /// <summary>
+    /// What is typed as an encoded word (RFC 2047 section 2) would reach the reader decoded, line breaks and all, for MimeKit
+    /// leaves what is ASCII as it is: a space makes it no such word.
+    /// </summary>
+    private static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static string CheckedId(string id) =>
-        MimeUtils.EnumerateReferences($"<{id}>").ToArray() is [var parsed] && parsed == id && !id.Any(c => char.IsWhiteSpace(c) || c > '\x7e')
+        id.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && id.All(c => c is > ' ' and < '\x7f' && !"<>()[],:;\\\"".Contains(c))
             ? id
-            : throw new FormatException("A Message-ID is left@right, in ASCII and without white space.");
+            : throw new FormatException("A Message-ID is left@right, in ASCII without white space and brackets (RFC 5322 section 3.6.4).");
 
     private static FormatOptions CreateFormat()
     {

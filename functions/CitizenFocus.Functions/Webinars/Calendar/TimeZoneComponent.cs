@@ -28,28 +28,25 @@ internal static class TimeZoneComponent
         var end = (last + Margin).InZone(zone).LocalDateTime;
         foreach (var alike in observances)
         {
-            component.TimeZoneInfos.Add(Component([.. alike], end));
+            // Without a rule, a component each rather than a list in RDATE, of which ical.js (Thunderbird's) reads the first alone.
+            var components = YearlyRule([.. alike.Select(o => o.Onset)], end) is { } rule
+                ? [Component(alike.First(), rule)]
+                : alike.Select(o => Component(o, null));
+            foreach (var one in components) component.TimeZoneInfos.Add(one);
         }
 
         return component;
     }
 
-    private static VTimeZoneInfo Component(IReadOnlyList<Observance> alike, LocalDateTime end)
-    {
-        var (from, to, name, isDaylight, onset) = alike[0];
-        var component = new VTimeZoneInfo(isDaylight ? "DAYLIGHT" : "STANDARD")
+    private static VTimeZoneInfo Component(Observance observance, RecurrenceRule? rule) =>
+        new(observance.IsDaylight ? "DAYLIGHT" : "STANDARD")
         {
-            Start = Local(onset),
-            OffsetFrom = new(from.ToTimeSpan()),
-            OffsetTo = new(to.ToTimeSpan()),
-            TimeZoneName = name,
+            Start = new(observance.Onset.ToDateTimeUnspecified(), hasTime: true),
+            OffsetFrom = new(observance.From.ToTimeSpan()),
+            OffsetTo = new(observance.To.ToTimeSpan()),
+            TimeZoneName = observance.Name,
+            RecurrenceRule = rule,
         };
-
-        var onsets = alike.Select(o => o.Onset).ToArray();
-        if (YearlyRule(onsets, end) is { } rule) component.RecurrenceRule = rule;
-        else component.RecurrenceDates.AddRange(onsets.Skip(1).Select(Local));
-        return component;
-    }
 
     /// <summary>"The last (or nth) weekday of a month", where it is met every year until the end at the same hour; else <see langword="null"/>.</summary>
     private static RecurrenceRule? YearlyRule(LocalDateTime[] onsets, LocalDateTime end)
@@ -74,8 +71,6 @@ internal static class TimeZoneComponent
     private static bool IsLastOfItsWeekday(LocalDateTime day) => day.Date.PlusWeeks(1).Month != day.Month;
 
     private static int Ordinal(LocalDateTime day) => (day.Day - 1) / 7 + 1;
-
-    private static CalDateTime Local(LocalDateTime time) => new(time.ToDateTimeUnspecified(), hasTime: true);
 
     /// <param name="Onset">By the clock as it was until then, as DTSTART has it.</param>
     private sealed record Observance(Offset From, Offset To, string Name, bool IsDaylight, LocalDateTime Onset)

@@ -112,11 +112,14 @@ internal static class WebinarCalendar
         return string.Join('\n', text);
     }
 
-    /// <summary>Local time and zone; in UTC where the local time is had twice and the entry means the second (RFC 5545 section 3.3.5 takes the first).</summary>
+    /// <summary>
+    /// Local time and zone; in UTC where the clock is put back and shows the time twice. RFC 5545 section 3.3.5 would have
+    /// the first of the two, and readers differ.
+    /// </summary>
     private static CalDateTime Moment(Instant instant, DateTimeZone zone)
     {
-        var local = instant.InZone(zone);
-        return IsUtc(zone) || zone.AtLeniently(local.LocalDateTime) != local
+        var local = instant.InZone(zone).LocalDateTime;
+        return IsUtc(zone) || zone.MapLocal(local).Count > 1
             ? new(instant.ToDateTimeUtc())
             : new(local.ToDateTimeUnspecified(), zone.Id, hasTime: true);
     }
