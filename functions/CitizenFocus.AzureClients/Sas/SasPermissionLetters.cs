@@ -3,6 +3,7 @@ namespace CitizenFocus.AzureClients.Sas;
 /// <summary>Permissions as letters, in the one order that the service accepts.</summary>
 internal static class SasPermissionLetters
 {
+    /// <summary>All letters, o (ownership) and p (permissions) included, which only accounts with folders have.</summary>
     private const string Order = "racwdxyltmeopi";
 
     private static readonly (BlobSasPermissions Permission, char Letter)[] Letters =
