@@ -84,8 +84,14 @@ public partial class TableClient
 
     /// <summary>Creates the table where there is none of the name.</summary>
     /// <returns>The status is 409 where the table was there.</returns>
-    public virtual Task<Response<Models.TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
-        CreateAsync(Expected.CreatedOrConflict, cancellationToken);
+    /// <exception cref="RequestFailedException">409 TableBeingDeleted: for about 40 seconds after a table of the name was deleted.</exception>
+    public virtual async Task<Response<Models.TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
+    {
+        var response = await CreateAsync(Expected.CreatedOrConflict, cancellationToken).ConfigureAwait(false);
+        return TableErrorParser.CodeOf(response.GetRawResponse()) == Models.TableErrorCode.TableBeingDeleted
+            ? throw new RequestFailedException(response.GetRawResponse())
+            : response;
+    }
 
     /// <summary>Deletes the table with all it holds. The name can be used again only about 40 seconds later.</summary>
     /// <returns>The status is 404 where there was none.</returns>

@@ -51,7 +51,7 @@ public class TableServiceClient
 
     /// <summary>Creates the table where there is none of the name.</summary>
     /// <returns>The status is 409 where the table was there.</returns>
-    /// <exception cref="RequestFailedException">409 TableBeingDeleted is an answer as well: the status does not tell it apart.</exception>
+    /// <exception cref="RequestFailedException">409 TableBeingDeleted: for about 40 seconds after a table of the name was deleted.</exception>
     public virtual Task<Response<Models.TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
         GetTableClient(tableName).CreateIfNotExistsAsync(cancellationToken);
 

@@ -57,6 +57,18 @@ public sealed class PipelineTests
         Assert.Equal(body.Contains("No.", StringComparison.Ordinal), error.Message.StartsWith("No.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("TableAlreadyExists", false)]
+    [InlineData("TableBeingDeleted", true)]
+    public async Task Table_CreatedIfNotThere_IsRefusedWhileItIsBeingDeleted(string code, bool refused)
+    {
+        var service = new FakeService(Answer(HttpStatusCode.Conflict, "", ("x-ms-error-code", code)));
+
+        var error = await Record.ExceptionAsync(() => service.Table().CreateIfNotExistsAsync());
+
+        Assert.Equal(refused ? code : null, (error as RequestFailedException)?.ErrorCode);
+    }
+
     [Fact]
     public async Task Transaction_AnsweredInPart_IsNotTakenForApplied()
     {

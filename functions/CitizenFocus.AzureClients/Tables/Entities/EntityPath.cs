@@ -8,7 +8,12 @@ namespace CitizenFocus.AzureClients.Tables;
 internal static class EntityPath
 {
     public static string Of(string partitionKey, string rowKey) =>
-        $"(PartitionKey='{Escape(partitionKey)}',RowKey='{Escape(rowKey)}')";
+        BeforeRowKey(partitionKey) + FromRowKey(rowKey);
+
+    /// <summary>What the addresses of a partition's entities have in common.</summary>
+    public static string BeforeRowKey(string partitionKey) => $"(PartitionKey='{Escape(partitionKey)}',RowKey='";
+
+    public static string FromRowKey(string rowKey) => $"{Escape(rowKey)}')";
 
     private static string Escape(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
 }

@@ -22,6 +22,9 @@ internal sealed class TableErrorParser : RequestFailedDetailsParser
 
     public static TableErrorParser Instance { get; } = new();
 
+    /// <summary>The error code of an answer that was expected; null where it has none.</summary>
+    public static string? CodeOf(Response response) => Instance.TryParse(response, out var error, out _) ? error.Code : null;
+
     public override bool TryParse(Response response, [NotNullWhen(true)] out ResponseError? error, out IDictionary<string, string>? data)
     {
         response.Headers.TryGetValue("x-ms-error-code", out var headerCode);

@@ -19,6 +19,7 @@ internal readonly struct TransactionWriter(PooledBufferWriter body, string table
     {
         var rowKeys = new HashSet<string>(StringComparer.Ordinal);
         string? partition = null;
+        var entityAddress = "";
         var count = 0;
         using var json = new Utf8JsonWriter(body, EntityWriter.JsonOptions);
 
@@ -27,11 +28,16 @@ internal readonly struct TransactionWriter(PooledBufferWriter body, string table
         {
             ServiceLimits.CheckOperationCount(count);
             var entity = TableClient.Supported(action.Entity);
-            partition ??= entity.PartitionKey;
             try
             {
                 var (partitionKey, rowKey) = entity.CheckedKeys();
-                ServiceLimits.CheckPartition(count, partition!, partitionKey);
+                if (partition is null)
+                {
+                    partition = partitionKey;
+                    entityAddress = tableAddress + EntityPath.BeforeRowKey(partitionKey);
+                }
+
+                ServiceLimits.CheckPartition(count, partition, partitionKey);
                 if (!rowKeys.Add(rowKey))
                 {
                     throw ServiceLimits.BadRequest(
@@ -39,7 +45,7 @@ internal readonly struct TransactionWriter(PooledBufferWriter body, string table
                         $"{count}:A command with RowKey '{rowKey}' is already present in the batch. An entity can appear only once in a batch.");
                 }
 
-                WriteOperation(action, entity, json);
+                WriteOperation(action, entity, entityAddress, json);
             }
             catch (RequestFailedException error) when (error is not TableTransactionFailedException)
             {
@@ -53,7 +59,7 @@ internal readonly struct TransactionWriter(PooledBufferWriter body, string table
         return count > 0 ? count : throw new InvalidOperationException("The batch contains no entity operations.");
     }
 
-    private void WriteOperation(TableTransactionAction action, TableEntity entity, Utf8JsonWriter json)
+    private void WriteOperation(TableTransactionAction action, TableEntity entity, string entityAddress, Utf8JsonWriter json)
     {
         body.Write("--changeset_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8);
         body.Write(action.ActionType switch
@@ -64,10 +70,14 @@ internal readonly struct TransactionWriter(PooledBufferWriter body, string table
             TableTransactionActionType.Delete => "DELETE "u8,
             _ => throw new NotSupportedException($"{action.ActionType} is no operation of a transaction."),
         });
-        body.Write(tableAddress);
-        if (action.ActionType != TableTransactionActionType.Add)
+        if (action.ActionType == TableTransactionActionType.Add)
         {
-            body.Write(EntityPath.Of(entity.PartitionKey, entity.RowKey));
+            body.Write(tableAddress);
+        }
+        else
+        {
+            body.Write(entityAddress);
+            body.Write(EntityPath.FromRowKey(entity.RowKey));
         }
 
         body.Write(" HTTP/1.1\r\nDataServiceVersion: 3.0\r\nAccept: application/json;odata=minimalmetadata\r\n"u8);
