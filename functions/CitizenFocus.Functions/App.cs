@@ -15,8 +15,8 @@ namespace CitizenFocus.Functions;
 /// <summary>The composition root: which rooms the house has.</summary>
 internal static class App
 {
-    public static IServiceCollection AddCitizenFocus(this IServiceCollection services, IConfiguration configuration) => services
-        .AddHosting(configuration)
+    public static IServiceCollection AddCitizenFocus(this IServiceCollection services) => services
+        .AddHosting()
         .AddWeb()
         .AddPeople()
         .AddEmail()

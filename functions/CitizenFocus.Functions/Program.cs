@@ -4,7 +4,7 @@ using CitizenFocus.Functions;
 using CitizenFocus.Functions.Hosting;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.AddCitizenFocus(builder.Configuration);
+builder.Services.AddCitizenFocus();
 
 // The Functions host tells the port; without it (a container, a trial) ASPNETCORE_URLS or the default decides.
 if (int.TryParse(builder.Configuration["FUNCTIONS_CUSTOMHANDLER_PORT"], NumberStyles.None, CultureInfo.InvariantCulture, out var port))

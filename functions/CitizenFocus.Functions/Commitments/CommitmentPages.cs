@@ -41,7 +41,7 @@ internal static class CommitmentPages
         });
 
     private static Task<IResult> ShowCommitment(HttpContext context, string id, Pages pages, CommitmentService commitments) =>
-        Timeline.IsId(id)
+        PublicId.IsValid(id)
             ? pages.CachedPageAsync<CommitmentPage>(context, $"commitment {id}", async cancellationToken =>
                 await commitments.FindAsync(id, cancellationToken) is { } commitment
                     ? new Dictionary<string, object?> { [nameof(CommitmentPage.Commitment)] = View(commitment) }

@@ -1,16 +1,15 @@
+using CitizenFocus.Functions.Web;
+
 namespace CitizenFocus.Functions.Hosting;
 
 internal static class HostingRegistration
 {
-    public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
-    {
-        var options = StorageOptions.From(configuration);
-        return services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(options)
-            .AddSingleton(_ => options.CreateTableServiceClient())
-            .AddSingleton(_ => options.CreateQueueServiceClient())
-            .AddSingleton(_ => options.CreateBlobServiceClient())
-            .AddSingleton<Storage>();
-    }
+    // The clients are made when they are first asked for: wrong settings are to be reported all at once before that.
+    public static IServiceCollection AddHosting(this IServiceCollection services) => services
+        .AddSettings(StorageOptions.Section, StorageOptions.Read)
+        .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateTableServiceClient())
+        .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateQueueServiceClient())
+        .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateBlobServiceClient())
+        .AddSingleton<Storage>()
+        .AddStorageHealth();
 }

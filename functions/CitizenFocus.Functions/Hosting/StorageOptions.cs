@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
+using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Hosting;
 
@@ -28,38 +29,33 @@ internal sealed record StorageOptions
     /// <summary>The client id of the user-assigned identity.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Put before the name of every table, queue and container: lets several sites, or tests, share an account.</summary>
+    /// <summary>Put before the name of every table, queue and container: lets tests share an account.</summary>
     public string NamePrefix { get; init; } = "";
 
-    /// <exception cref="InvalidOperationException">Neither a connection string nor an account is given, or one is malformed.</exception>
-    public static StorageOptions From(IConfiguration configuration)
+    /// <summary>A record's own <c>ToString</c> would write the account's key.</summary>
+    public override string ToString() => nameof(StorageOptions);
+
+    public static StorageOptions Read(Settings settings)
     {
-        var section = configuration.GetSection(Section);
         var options = new StorageOptions
         {
-            ConnectionString = NullIfEmpty(section.Value),
-            AccountName = NullIfEmpty(section["accountName"]),
-            BlobServiceUri = UriOf("blobServiceUri"),
-            QueueServiceUri = UriOf("queueServiceUri"),
-            TableServiceUri = UriOf("tableServiceUri"),
-            Credential = NullIfEmpty(section["credential"]),
-            ClientId = NullIfEmpty(section["clientId"]),
-            NamePrefix = configuration["Storage:NamePrefix"] ?? "",
+            ConnectionString = settings.OwnText,
+            AccountName = settings.Text("accountName"),
+            BlobServiceUri = settings.Url("blobServiceUri", "such as https://account.blob.core.windows.net"),
+            QueueServiceUri = settings.Url("queueServiceUri", "such as https://account.queue.core.windows.net"),
+            TableServiceUri = settings.Url("tableServiceUri", "such as https://account.table.core.windows.net"),
+            Credential = settings.Text("credential"),
+            ClientId = settings.Text("clientId"),
+            NamePrefix = settings.Text("namePrefix") ?? "",
         };
-        if (options.ConnectionString is null
-            && options.AccountName is null
+        if (options is { ConnectionString: null, AccountName: null }
             && (options.BlobServiceUri is null || options.QueueServiceUri is null || options.TableServiceUri is null))
         {
-            throw new InvalidOperationException(
+            settings.Fault(
                 $"Set {Section} to a connection string, or {Section}__accountName (with {Section}__credential=managedidentity and {Section}__clientId) to use an identity.");
         }
 
         return options;
-
-        Uri? UriOf(string name) =>
-            NullIfEmpty(section[name]) is not { } text ? null
-            : Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri
-            : throw new InvalidOperationException($"{Section}__{name} is no absolute URL.");
     }
 
     public TableServiceClient CreateTableServiceClient() =>
@@ -87,6 +83,4 @@ internal sealed record StorageOptions
         !string.Equals(Credential, "managedidentity", StringComparison.OrdinalIgnoreCase) ? new DefaultAzureCredential()
         : ClientId is null ? new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned)
         : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(ClientId));
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

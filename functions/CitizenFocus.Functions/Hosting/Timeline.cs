@@ -15,9 +15,6 @@ internal sealed class Timeline(Storage storage, string tableName)
     private const string BeyondMonths = "A";
     private readonly TableClient _table = storage.Table(tableName);
 
-    /// <summary>1 to 100 lower-case letters, digits and hyphens: what goes into URLs and keys.</summary>
-    public static bool IsId(string id) => id.Length is > 0 and <= 100 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
     /// <summary>Adds, or replaces, what has this id. <paramref name="columns"/> are written as they are.</summary>
     public async Task PutAsync(string id, DateTimeOffset time, IReadOnlyDictionary<string, object> columns, CancellationToken cancellationToken)
     {
@@ -41,7 +38,7 @@ internal sealed class Timeline(Storage storage, string tableName)
 
     public async Task<TableEntity?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (!IsId(id) || await FindIndexAsync(id, cancellationToken) is not var (partition, row)) return null;
+        if (!PublicId.IsValid(id) || await FindIndexAsync(id, cancellationToken) is not var (partition, row)) return null;
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
@@ -76,7 +73,7 @@ internal sealed class Timeline(Storage storage, string tableName)
 
     private static (string Partition, string Row)? ParsePosition(string? position) =>
         position?.Split('.') is [{ Length: 6 } month, { Length: > 20 } row]
-        && month.All(char.IsAsciiDigit) && row[..19].All(char.IsAsciiDigit) && row[19] == '-' && IsId(row[20..])
+        && month.All(char.IsAsciiDigit) && row[..19].All(char.IsAsciiDigit) && row[19] == '-' && PublicId.IsValid(row[20..])
             ? (month, row)
             : null;
 

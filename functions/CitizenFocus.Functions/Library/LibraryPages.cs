@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Web.Components;
 using Microsoft.Net.Http.Headers;
@@ -33,7 +34,7 @@ internal static class LibraryPages
         });
 
     private static Task<IResult> ShowDocument(HttpContext context, string id, Pages pages, LibraryService library) =>
-        LibraryService.IsId(id)
+        PublicId.IsValid(id)
             ? pages.CachedPageAsync<DocumentPage>(context, $"document {id}", async cancellationToken =>
                 await library.FindAsync(id, cancellationToken) is { } document
                     ? new Dictionary<string, object?> { [nameof(DocumentPage.Document)] = View(document) }

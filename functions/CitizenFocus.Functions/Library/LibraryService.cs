@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Library;
@@ -6,14 +7,10 @@ namespace CitizenFocus.Functions.Library;
 internal sealed class LibraryService(DocumentStore documents, DownloadCounter counter, Hosting.Storage storage, Pages pages)
 {
     public const string ContainerName = "documents";
-    private const int MaxIdLength = 100;
     private readonly BlobContainerClient _container = storage.Container(ContainerName);
 
-    /// <summary>1 to 100 lower-case letters, digits and hyphens: what goes into URLs, keys and blob names.</summary>
-    public static bool IsId(string id) => id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
     public async Task<Document?> FindAsync(string id, CancellationToken cancellationToken) =>
-        IsId(id) ? await documents.FindAsync(id, cancellationToken) : null;
+        PublicId.IsValid(id) ? await documents.FindAsync(id, cancellationToken) : null;
 
     /// <summary>The latest first.</summary>
     public async Task<IReadOnlyList<Document>> ListAsync(CancellationToken cancellationToken) =>

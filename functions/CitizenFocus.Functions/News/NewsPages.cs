@@ -40,7 +40,7 @@ internal static class NewsPages
         });
 
     private static Task<IResult> ShowNewsItem(HttpContext context, string id, Pages pages, NewsService news) =>
-        Timeline.IsId(id)
+        PublicId.IsValid(id)
             ? pages.CachedPageAsync<NewsItemPage>(context, $"news item {id}", async cancellationToken =>
                 await news.FindAsync(id, cancellationToken) is { } item
                     ? new Dictionary<string, object?> { [nameof(NewsItemPage.Item)] = View(item) }

@@ -20,6 +20,12 @@ internal sealed class Settings(IConfiguration configuration, string section)
     /// <summary>Null where the setting is missing or blank.</summary>
     public string? Text(string name) => _section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
+    /// <summary>The section's own value, beside those below it; null where it is missing or blank.</summary>
+    public string? OwnText => string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value.Trim();
+
+    /// <summary>Notes what is wrong beyond one value; says the remedy, and repeats no value.</summary>
+    public void Fault(string remedy) => _faults.Add(remedy);
+
     public int Integer(string name, int fallback, int minimum, int maximum)
     {
         if (Text(name) is not { } text) return fallback;

@@ -28,7 +28,7 @@ internal static class WebRegistration
         services.AddSingleton<ClientRateLimit>();
         services.AddSingleton<Assets>();
         services.AddSingleton<AssetUrls>();
-        services.AddStorageHealthChecks();
+        services.AddHealthChecks();
 
         // Server is the Functions host's word; and the framework's lines about each request would hold tokens and addresses.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);

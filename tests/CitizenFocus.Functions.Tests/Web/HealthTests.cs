@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,5 +53,11 @@ public sealed class HealthTests
     private static Task<WebHost> StartAsync(string storage, string queues) => WebHost.StartAsync(configure: builder => builder.Services
         .AddSingleton(new TableServiceClient(storage))
         .AddSingleton(new BlobServiceClient(storage))
-        .AddSingleton(new QueueServiceClient(queues, new QueueClientOptions { Retry = { MaxRetries = 0 } })));
+        .AddSingleton(new QueueServiceClient(queues, new QueueClientOptions { Retry = { MaxRetries = 0 } }))
+        .AddSingleton(new StorageOptions())
+        .AddSingleton<Hosting.Storage>()
+        .AddSingleton<StorageResource>(new StorageResource.Table("Webinars"))
+        .AddSingleton<StorageResource>(new StorageResource.Queue("webinars"))
+        .AddSingleton<StorageResource>(new StorageResource.Container("documents"))
+        .AddStorageHealth());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.People;
@@ -28,7 +27,7 @@ internal static class RegistrationActions
         WebinarOptions options,
         Links links)
     {
-        if (rateLimit.TryTake("registrations", context, options.RegistrationsPerMinute) is { } wait) return await TooManyAsync(context, pages, wait);
+        if (rateLimit.TryTake("registrations", context, options.RegistrationsPerMinute) is { } wait) return await pages.TooManyRequestsAsync(context, wait);
         if (await FindAsync(slug, webinars, context) is not { } webinar) return await pages.NotFoundAsync(context);
 
         switch (await RequestBody.ReadAsync(context))
@@ -79,7 +78,7 @@ internal static class RegistrationActions
         Links links,
         TimeProvider clock)
     {
-        if (rateLimit.TryTake("confirmation requests", context, options.ConfirmationRequestsPerMinute) is { } wait) return await TooManyAsync(context, pages, wait);
+        if (rateLimit.TryTake("confirmation requests", context, options.ConfirmationRequestsPerMinute) is { } wait) return await pages.TooManyRequestsAsync(context, wait);
         if (await FindAsync(slug, webinars, context) is not { } webinar) return await pages.NotFoundAsync(context);
 
         var body = await RequestBody.ReadAsync(context);
@@ -144,17 +143,6 @@ internal static class RegistrationActions
                 context,
                 WebinarPageModels.Parameters(await models.RefusedAsync(webinar, sent, [], why, context.RequestAborted)),
                 StatusCodes.Status409Conflict);
-    }
-
-    private static Task<IResult> TooManyAsync(HttpContext context, Pages pages, TimeSpan wait)
-    {
-        var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.RetryAfter = seconds;
-        return pages.MessageAsync(
-            context,
-            StatusCodes.Status429TooManyRequests,
-            "Too many at once",
-            $"Very many requests come from your network. Please try again in {seconds} seconds.");
     }
 }
 
