@@ -45,6 +45,18 @@ public sealed class WebinarCalendarTests
     }
 
     [Fact]
+    public async Task Request_ToAnOddAddress_EncodesItAsAUrlDoes()
+    {
+        const string Odd = "!#$%&'*+-/=?^_`{|}~@example.org";
+
+        var request = WebinarCalendar.Request(AWebinar, new(EmailAddress.Parse(Odd), ""), 1, JoinUrl, Links, Options, Stamp);
+
+        var attendee = (await CalendarParser.ReadAsync(request)).Event.Attendee!;
+        Assert.Equal("mailto:!%23$%25%26'*+-%2F%3D%3F%5E_%60%7B%7C%7D~@example.org", attendee.Address);
+        Assert.Equal(Odd, Uri.UnescapeDataString(attendee.Address["mailto:".Length..]));
+    }
+
+    [Fact]
     public async Task Publish_OfSeveral_NamesTheFeedAndEachZoneOnce()
     {
         Webinar[] webinars =
