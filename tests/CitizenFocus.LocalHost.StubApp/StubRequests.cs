@@ -11,6 +11,7 @@ internal sealed class StubRequests
 {
     private readonly ConcurrentQueue<string> _invocations = new();
     private readonly TaskCompletionSource _released = new();
+    private long _uploaded;
 
     public Task HandleAsync(HttpContext context)
     {
@@ -31,6 +32,7 @@ internal sealed class StubRequests
             "release" => ReleaseAsync(),
             "stream" => StreamAsync(context),
             "upload" => UploadAsync(context),
+            "uploaded" => context.Response.WriteAsync($"{Interlocked.Read(ref _uploaded)}"),
             "cookies" => CookiesAsync(context),
             "redirect" => RedirectAsync(context),
             "head" => HeadAsync(context),
@@ -96,19 +98,16 @@ internal sealed class StubRequests
         await context.Response.WriteAsync("second\n");
     }
 
-    /// <summary>Answers as soon as the first bytes of the body are there, then counts the rest.</summary>
-    private static async Task UploadAsync(HttpContext context)
+    /// <summary>Counts the body's bytes as they come; "uploaded" says how many there are so far.</summary>
+    private async Task UploadAsync(HttpContext context)
     {
         var buffer = new byte[65536];
-        long total = await context.Request.Body.ReadAsync(buffer);
-        await context.Response.WriteAsync("begun\n");
-        await context.Response.Body.FlushAsync();
         while (await context.Request.Body.ReadAsync(buffer) is > 0 and var more)
         {
-            total += more;
+            Interlocked.Add(ref _uploaded, more);
         }
 
-        await context.Response.WriteAsync($"{total}\n");
+        await context.Response.WriteAsync($"{Interlocked.Read(ref _uploaded)}");
     }
 
     private static Task CookiesAsync(HttpContext context)

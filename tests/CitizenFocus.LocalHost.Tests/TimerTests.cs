@@ -80,7 +80,7 @@ public sealed class TimerTests
     public async Task Timer_ThatFails_IsNotRepeated()
     {
         var time = new FakeTimeProvider(Start);
-        // The stub fails where the body holds these words, and a setting may carry them into the function's name: here the app is dead.
+        // The app has ended for good: every invocation fails.
         await using var host = await StubHost.StartAsync(Hourly, time);
         await host.Client.GetAsync("/do/exit/0");
         time.Advance(TimeSpan.FromSeconds(30));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace CitizenFocus.LocalHost.Azurite;
 
@@ -15,11 +16,15 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <inheritdoc cref="AccountName"/>
     public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly Process _process;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private AzuriteServer(Process process, AzuritePorts ports)
+    private readonly Process _process;
+    private readonly bool _keepsData;
+
+    private AzuriteServer(Process process, AzuritePorts ports, bool keepsData)
     {
         _process = process;
+        _keepsData = keepsData;
         Ports = ports;
     }
 
@@ -79,7 +84,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var server = new AzuriteServer(process, ports);
+        var server = new AzuriteServer(process, ports, keepsData: dataDirectory is not null);
         try
         {
             foreach (var port in new[] { ports.Blob, ports.Queue, ports.Table })
@@ -98,6 +103,13 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Azurite writes what it holds every five seconds and at its end: killed at once, it would forget the last ones.
+        if (_keepsData && !OperatingSystem.IsWindows() && !_process.HasExited && SendSignal(_process.Id, Sigterm) == 0)
+        {
+            using var limit = new CancellationTokenSource(Farewell);
+            await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
@@ -106,6 +118,12 @@ public sealed class AzuriteServer : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private const int Sigterm = 15;
+
+    // .NET's Process knows Kill only.
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
 
     private static async Task WaitUntilListeningAsync(
         int port, Process process, System.Text.StringBuilder errors, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public static class MailboxEndpoints
             return JsonSerializer.SerializeAsync(context.Response.Body, mailbox.List(), LocalHostJson.Default.IReadOnlyListMailSummary);
         });
         endpoints.MapGet(Path + "/{name}", context =>
-            WithMailAsync(context, mailbox, (file, name) => WriteAsync(context, MailboxPages.Mail(name, MimeMessage.Load(file)))));
+            WithMailAsync(context, mailbox, (file, name) => WriteAsync(context, Show(name, file))));
         endpoints.MapGet(Path + "/{name}/raw", context =>
             WithMailAsync(context, mailbox, (file, name) => DownloadAsync(context, "message/rfc822", name, File.OpenRead(file))));
         endpoints.MapGet(Path + "/{name}/parts/{index:int}", context =>
@@ -39,6 +39,18 @@ public static class MailboxEndpoints
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return WriteAsync(context, MailboxPages.NotFound());
+    }
+
+    private static IHtmlContent Show(string name, string file)
+    {
+        try
+        {
+            return MailboxPages.Mail(name, MimeMessage.Load(file));
+        }
+        catch (FormatException fault)
+        {
+            return MailboxPages.Unreadable(name, fault.Message);
+        }
     }
 
     private static async Task WritePartAsync(HttpContext context, MimeMessage mail)

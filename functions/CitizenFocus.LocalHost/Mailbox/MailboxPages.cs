@@ -59,6 +59,13 @@ internal static class MailboxPages
             """));
     }
 
+    public static IHtmlContent Unreadable(string name, string fault) => Page(name, Html($"""
+        <p><a href="{MailboxEndpoints.Path}">Mailbox</a></p>
+        <h1>{name} cannot be read</h1>
+        <p>{fault}</p>
+        <p><a href="{MailboxEndpoints.Path}/{Uri.EscapeDataString(name)}/raw">The file</a></p>
+        """));
+
     public static IHtmlContent NotFound() =>
         Page("Not found", Html($"""<h1>No such e-mail</h1><p><a href="{MailboxEndpoints.Path}">Mailbox</a></p>"""));
 

@@ -20,7 +20,11 @@ public sealed class StubHost : IAsyncDisposable
         Log = log;
         WorkQueue = queues.GetQueueClient(queue);
         PoisonQueue = queues.GetQueueClient(queue + "-poison");
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = host.BaseAddress };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        {
+            BaseAddress = host.BaseAddress,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
     }
 
     public FunctionsHost Host { get; }
