@@ -10,7 +10,7 @@ namespace CitizenFocus.LocalHost;
 internal static class LocalRun
 {
     /// <summary>Settings under which an organisers' token may stand.</summary>
-    private const string OrganisersToken = "Organisers__ApiToken";
+    private const string OrganisersToken = "Api__Token";
 
     /// <returns>The exit code: 0 when it was stopped, 1 when the app died too often.</returns>
     /// <exception cref="LocalHostException">Something that is needed is missing.</exception>

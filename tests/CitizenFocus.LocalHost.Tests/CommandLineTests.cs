@@ -92,7 +92,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Run_WithABuiltApp_ServesItUntilItIsStopped()
     {
         var settings = Write("settings.json", """
-            { "IsEncrypted": false, "Values": { "WorkQueue": "work", "TickSchedule": "0 0 0 1 1 *", "Organisers__ApiToken": "a-token" } }
+            { "IsEncrypted": false, "Values": { "WorkQueue": "work", "TickSchedule": "0 0 0 1 1 *", "Api__Token": "a-token" } }
             """);
         var options = new CommandLine { Port = LoopbackPort.Free(), App = StubHost.AppFolder, Data = Path.Combine(_folder.FullName, "data"), Settings = settings };
         using var stop = new CancellationTokenSource();
