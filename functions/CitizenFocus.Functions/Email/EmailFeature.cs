@@ -1,11 +1,12 @@
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email;
 
 internal static class EmailFeature
 {
     public static IServiceCollection AddEmail(this IServiceCollection services) => services
-        .AddSingleton(provider => EmailOptions.Read(provider.GetRequiredService<IConfiguration>()))
+        .AddSettings(EmailOptions.Section, EmailOptions.Read)
         .AddSingleton<StorageResource>(new StorageResource.Table(SendLedger.TableName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(EmailQueue.QueueName))
         .AddSingleton<EmailRenderer>()

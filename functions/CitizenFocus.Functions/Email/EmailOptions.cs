@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Options;
+using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email;
 
-/// <summary>Section "Email" of the settings.</summary>
+/// <summary>Section <c>Email</c> of the configuration.</summary>
 internal sealed record EmailOptions
 {
     public const string Section = "Email";
@@ -23,44 +23,40 @@ internal sealed record EmailOptions
     /// <summary>What stands right of the @ in a Message-ID; by default the domain of <see cref="From"/>.</summary>
     public string MessageIdDomain { get => field ?? From.Domain; init; }
 
-    /// <summary>Reads and checks the settings, all of them before it complains.</summary>
-    /// <exception cref="OptionsValidationException">Something is missing or wrong; each failure says what to write where.</exception>
-    public static EmailOptions Read(IConfiguration configuration)
+    public static EmailOptions Read(Settings settings)
     {
-        var section = configuration.GetSection(Section);
-        var failures = new List<string>();
+        var from = Address(settings, nameof(From), "the address that the mail comes from, such as webinars@example.org");
+        if (settings.Text(nameof(From)) is null) settings.Fault($"Set {Section}__{nameof(From)} to the address that the mail comes from, such as webinars@example.org.");
 
-        if (!EmailAddress.TryParse(section[nameof(From)], out var from))
-            failures.Add("Set Email:From to the address that the mail comes from, such as webinars@example.org.");
-
-        EmailAddress? replyTo = null;
-        if (section[nameof(ReplyTo)] is { Length: > 0 } typedReplyTo)
+        var provider = settings.Choice(nameof(Provider), PickupSender.ProviderName, [PickupSender.ProviderName]);
+        var pickupDirectory = settings.Text(nameof(PickupDirectory));
+        if (provider == PickupSender.ProviderName && pickupDirectory is null)
         {
-            if (EmailAddress.TryParse(typedReplyTo, out var parsed)) replyTo = parsed;
-            else failures.Add("Set Email:ReplyTo to the address that answers go to, or leave it out.");
+            settings.Fault($"Set {Section}__{nameof(PickupDirectory)} to the folder where e-mails are laid down.");
         }
 
-        var provider = Setting(section, nameof(Provider)) ?? PickupSender.ProviderName;
-        var pickupDirectory = Setting(section, nameof(PickupDirectory));
-        if (provider == PickupSender.ProviderName && pickupDirectory is null)
-            failures.Add("Set Email:PickupDirectory to the folder where e-mails are laid down, or Email:Provider to another provider.");
+        var domain = settings.Text(nameof(MessageIdDomain)) ?? from?.Domain ?? "";
+        if (domain.Length > 0 && !EmailAddress.TryParse("id@" + domain, out _))
+        {
+            settings.Fault($"Set {Section}__{nameof(MessageIdDomain)} to a domain name such as example.org, or leave it out: then it is the one of {Section}__{nameof(From)}.");
+        }
 
-        var domain = Setting(section, nameof(MessageIdDomain));
-        if (domain is not null && !EmailAddress.TryParse("id@" + domain, out _))
-            failures.Add("Set Email:MessageIdDomain to a domain name such as example.org, or leave it out: then it is the one of Email:From.");
-
-        if (failures.Count > 0) throw new OptionsValidationException(Section, typeof(EmailOptions), failures);
         return new()
         {
-            From = from,
-            FromName = Setting(section, nameof(FromName)) ?? "Citizen Focus",
-            ReplyTo = replyTo,
+            From = from ?? default,
+            FromName = settings.Text(nameof(FromName)) ?? "Citizen Focus",
+            ReplyTo = Address(settings, nameof(ReplyTo), "the address that answers go to, or leave it out"),
             Provider = provider,
             PickupDirectory = pickupDirectory,
-            MessageIdDomain = domain ?? from.Domain,
+            MessageIdDomain = domain,
         };
     }
 
-    private static string? Setting(IConfigurationSection section, string key) =>
-        section[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    private static EmailAddress? Address(Settings settings, string name, string remedy)
+    {
+        if (settings.Text(name) is not { } typed) return null;
+        if (EmailAddress.TryParse(typed, out var address)) return address;
+        settings.Fault($"Set {Section}__{name} to {remedy}.");
+        return null;
+    }
 }
