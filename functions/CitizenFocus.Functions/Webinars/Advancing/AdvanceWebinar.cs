@@ -12,8 +12,14 @@ internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore re
 {
     public const string FunctionName = "AdvanceWebinar";
 
-    public Task RunAsync(QueueInvocation message, CancellationToken cancellationToken) =>
-        AdvanceAsync(Announcements.Parse(message.Text), cancellationToken);
+    private readonly SharedRuns<WebinarSlug> _runs = new();
+
+    /// <summary>A rush of registrations is a rush of messages; runs side by side would only be in each other's way.</summary>
+    public Task RunAsync(QueueInvocation message, CancellationToken cancellationToken)
+    {
+        var slug = Announcements.Parse(message.Text);
+        return _runs.RunAsync(slug, () => AdvanceAsync(slug, CancellationToken.None));
+    }
 
     public Task AdvanceAsync(WebinarSlug slug, CancellationToken cancellationToken) =>
         OptimisticRetry.RunAsync(async () =>
