@@ -27,11 +27,14 @@ public static class WebinarTimes
     }
 
     /// <summary><c>Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00)</c></summary>
-    public static string Local(Webinar webinar)
+    public static string Local(Webinar webinar) => In(webinar.Zone, webinar);
+
+    /// <summary>As <see cref="Local"/>, in another zone.</summary>
+    public static string In(DateTimeZone zone, Webinar webinar)
     {
-        var start = webinar.StartInstant.InZone(webinar.Zone);
-        var end = webinar.EndInstant.InZone(webinar.Zone);
-        return $"{DayPattern.Format(start.Date)}, {Span(start, end)} ({webinar.Zone.Id}, {OffsetPattern.Format(start.Offset)})";
+        var start = webinar.StartInstant.InZone(zone);
+        var end = webinar.EndInstant.InZone(zone);
+        return $"{DayPattern.Format(start.Date)}, {Span(start, end)} ({zone.Id}, {OffsetPattern.Format(start.Offset)})";
     }
 
     /// <summary><c>14:00–15:30 UTC</c>, with its day where that is not the day in the webinar's zone.</summary>

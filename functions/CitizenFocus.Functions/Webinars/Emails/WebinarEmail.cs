@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Emails;
 
@@ -19,6 +20,10 @@ public abstract class WebinarEmail : ComponentBase
     /// <summary>The registrant's own way in; never the room's URL.</summary>
     [Parameter, EditorRequired]
     public Uri JoinUrl { get; set; } = default!;
+
+    /// <summary>The registrant's own, where they gave one: the time is shown in it, too.</summary>
+    [Parameter]
+    public DateTimeZone? TimeZone { get; set; }
 
     [Parameter, EditorRequired]
     public Uri WebinarUrl { get; set; } = default!;

@@ -79,6 +79,7 @@ internal sealed class WebinarEmails(
             [nameof(WebinarEmail.Name)] = registration.Name,
             [nameof(WebinarEmail.RegistrationUrl)] = tokens.RegistrationUrl(webinar.Slug, registration.Person),
             [nameof(WebinarEmail.JoinUrl)] = tokens.JoinUrl(webinar.Slug, registration.Person),
+            [nameof(WebinarEmail.TimeZone)] = registration.TimeZone is { } id ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null,
             [nameof(WebinarEmail.WebinarUrl)] = links.Absolute(links.Webinar(webinar.Slug.Value)),
         });
         return new Composition.Ready(new()

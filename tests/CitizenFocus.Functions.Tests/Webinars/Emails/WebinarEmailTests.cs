@@ -35,6 +35,14 @@ public sealed class WebinarEmailTests
     }
 
     [Fact]
+    public async Task Confirmation_OfSomebodyInAnotherZone_ShowsTheirTimeToo()
+    {
+        var mail = await RenderAsync<ConfirmationEmail>(AWebinar, "Eleni", NodaTime.DateTimeZoneProviders.Tzdb["Europe/Athens"]);
+
+        Assert.Contains("\nYour time: Sunday 6 December 2026, 16:00–17:30 (Europe/Athens, UTC+02:00)\n", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Confirmation_OfAMeetingInAPlace_ShowsThePlaceAndNoWayInOnline()
     {
         var mail = await RenderAsync<ConfirmationEmail>(AWebinar with { Place = "Rue de la Loi 1", Room = null }, "Anna");
@@ -120,7 +128,7 @@ public sealed class WebinarEmailTests
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static Task<RenderedEmail> RenderAsync<TEmail>(Webinar webinar, string name)
+    private static Task<RenderedEmail> RenderAsync<TEmail>(Webinar webinar, string name, NodaTime.DateTimeZone? timeZone = null)
         where TEmail : IComponent =>
         new EmailRenderer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance).RenderAsync<TEmail>(new Dictionary<string, object?>
         {
@@ -129,6 +137,7 @@ public sealed class WebinarEmailTests
             [nameof(WebinarEmail.RegistrationUrl)] = RegistrationUrl,
             [nameof(WebinarEmail.JoinUrl)] = JoinUrl,
             [nameof(WebinarEmail.WebinarUrl)] = WebinarUrl,
+            [nameof(WebinarEmail.TimeZone)] = timeZone,
         });
 
     private static IHtmlDocument Parse(RenderedEmail mail) => new HtmlParser().ParseDocument(mail.Html);
