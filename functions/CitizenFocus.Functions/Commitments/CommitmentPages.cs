@@ -1,6 +1,5 @@
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
-using NodaTime;
 
 namespace CitizenFocus.Functions.Commitments;
 
@@ -14,17 +13,6 @@ internal static class CommitmentPages
         site.MapMethods("/commitments/{id}", Pages.Methods, ShowCommitment);
     }
 
-    public static CommitmentView View(Commitment commitment) => new()
-    {
-        Id = commitment.Id,
-        Title = commitment.Title,
-        Summary = commitment.Summary,
-        Text = commitment.Text,
-        Author = commitment.Author,
-        Submitted = LocalDate.FromDateTime(commitment.SubmittedAt.UtcDateTime),
-        Topics = commitment.Topics,
-    };
-
     private static Task<IResult> ListCommitments(HttpContext context, string? after, Pages pages, CommitmentService commitments, Links links) =>
         pages.CachedPageAsync<CommitmentListPage>(context, $"commitments {after}", async cancellationToken =>
         {
@@ -33,7 +21,7 @@ internal static class CommitmentPages
             {
                 [nameof(CommitmentListPage.Model)] = new CommitmentListModel
                 {
-                    Commitments = [.. items.Select(View)],
+                    Commitments = [.. items.Select(CommitmentView.Of)],
                     NewerHref = after is null ? null : links.Commitments,
                     OlderHref = next is null ? null : $"{links.Commitments}?after={next}",
                 },
@@ -44,7 +32,7 @@ internal static class CommitmentPages
         PublicId.IsValid(id)
             ? pages.CachedPageAsync<CommitmentPage>(context, $"commitment {id}", async cancellationToken =>
                 await commitments.FindAsync(id, cancellationToken) is { } commitment
-                    ? new Dictionary<string, object?> { [nameof(CommitmentPage.Commitment)] = View(commitment) }
+                    ? new Dictionary<string, object?> { [nameof(CommitmentPage.Commitment)] = CommitmentView.Of(commitment) }
                     : null)
             : pages.NotFoundAsync(context);
 }

@@ -41,9 +41,9 @@ internal static class HomeFeature
                     Upcoming = await upcoming,
                     NextIsOpen = next?.AcceptsRegistrations(Instant.FromDateTimeOffset(clock.GetUtcNow())) ?? false,
                     Past = [.. (await past).Take(ShownPast)],
-                    Featured = (await documents).FirstOrDefault(document => document.File is not null) is { } featured ? LibraryPages.View(featured) : null,
-                    Commitments = [.. (await latestCommitments).Commitments.Select(CommitmentPages.View)],
-                    News = [.. (await latestNews).Items.Select(NewsPages.View)],
+                    Featured = (await documents).FirstOrDefault(document => document.File is not null) is { } featured ? DocumentView.Of(featured) : null,
+                    Commitments = [.. (await latestCommitments).Commitments.Select(CommitmentView.Of)],
+                    News = [.. (await latestNews).Items.Select(NewsItemView.Of)],
                 },
             };
         });

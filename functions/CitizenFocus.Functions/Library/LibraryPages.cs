@@ -1,6 +1,5 @@
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
-using CitizenFocus.Functions.Web.Components;
 using Microsoft.Net.Http.Headers;
 
 namespace CitizenFocus.Functions.Library;
@@ -15,29 +14,17 @@ internal static class LibraryPages
         site.MapMethods("/library/{id}/download", Pages.Methods, Download);
     }
 
-    public static DocumentView View(Document document) => new()
-    {
-        Id = document.Id,
-        Title = document.Title,
-        Kind = document.Kind,
-        Summary = document.Summary,
-        Text = document.Text,
-        Published = document.Published,
-        Year = document.Year,
-        File = document.File is { } file ? new(FormatOf(file), file.Bytes, Choices.LanguageName(file.Language)) : null,
-    };
-
     private static Task<IResult> ListDocuments(HttpContext context, Pages pages, LibraryService library) =>
         pages.CachedPageAsync<LibraryPage>(context, "library", async cancellationToken => new Dictionary<string, object?>
         {
-            [nameof(LibraryPage.Documents)] = (await library.ListAsync(cancellationToken)).Select(View).ToList(),
+            [nameof(LibraryPage.Documents)] = (await library.ListAsync(cancellationToken)).Select(DocumentView.Of).ToList(),
         });
 
     private static Task<IResult> ShowDocument(HttpContext context, string id, Pages pages, LibraryService library) =>
         PublicId.IsValid(id)
             ? pages.CachedPageAsync<DocumentPage>(context, $"document {id}", async cancellationToken =>
                 await library.FindAsync(id, cancellationToken) is { } document
-                    ? new Dictionary<string, object?> { [nameof(DocumentPage.Document)] = View(document) }
+                    ? new Dictionary<string, object?> { [nameof(DocumentPage.Document)] = DocumentView.Of(document) }
                     : null)
             : pages.NotFoundAsync(context);
 
@@ -66,8 +53,6 @@ internal static class LibraryPages
         HttpMethods.IsGet(request.Method)
         && request.Headers.IfNoneMatch.Count == 0
         && (request.Headers.Range.Count == 0 || request.Headers.Range.ToString().StartsWith("bytes=0-", StringComparison.OrdinalIgnoreCase));
-
-    private static string FormatOf(DocumentFile file) => Path.GetExtension(file.FileName).TrimStart('.').ToUpperInvariant();
 
     /// <summary>302: the next time the address is asked again, since the signature is gone by then.</summary>
     private sealed class FoundElsewhere(Uri url) : IResult

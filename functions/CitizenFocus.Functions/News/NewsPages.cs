@@ -1,6 +1,5 @@
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
-using NodaTime;
 
 namespace CitizenFocus.Functions.News;
 
@@ -14,16 +13,6 @@ internal static class NewsPages
         site.MapMethods("/news/{id}", Pages.Methods, ShowNewsItem);
     }
 
-    public static NewsItemView View(NewsItem item) => new()
-    {
-        Id = item.Id,
-        Title = item.Title,
-        Summary = item.Summary,
-        Text = item.Text,
-        Author = item.Author,
-        Published = LocalDate.FromDateTime(item.PublishedAt.UtcDateTime),
-    };
-
     private static Task<IResult> ListNews(HttpContext context, string? after, Pages pages, NewsService news, Links links) =>
         pages.CachedPageAsync<NewsListPage>(context, $"news {after}", async cancellationToken =>
         {
@@ -32,7 +21,7 @@ internal static class NewsPages
             {
                 [nameof(NewsListPage.Model)] = new NewsListModel
                 {
-                    Items = [.. items.Select(View)],
+                    Items = [.. items.Select(NewsItemView.Of)],
                     NewerHref = after is null ? null : links.News,
                     OlderHref = next is null ? null : $"{links.News}?after={next}",
                 },
@@ -43,7 +32,7 @@ internal static class NewsPages
         PublicId.IsValid(id)
             ? pages.CachedPageAsync<NewsItemPage>(context, $"news item {id}", async cancellationToken =>
                 await news.FindAsync(id, cancellationToken) is { } item
-                    ? new Dictionary<string, object?> { [nameof(NewsItemPage.Item)] = View(item) }
+                    ? new Dictionary<string, object?> { [nameof(NewsItemPage.Item)] = NewsItemView.Of(item) }
                     : null)
             : pages.NotFoundAsync(context);
 }

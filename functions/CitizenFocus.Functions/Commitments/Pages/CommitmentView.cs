@@ -20,6 +20,17 @@ public sealed record CommitmentView
     public required LocalDate Submitted { get; init; }
 
     public IReadOnlyList<string> Topics { get; init; } = [];
+
+    internal static CommitmentView Of(Commitment commitment) => new()
+    {
+        Id = commitment.Id,
+        Title = commitment.Title,
+        Summary = commitment.Summary,
+        Text = commitment.Text,
+        Author = commitment.Author,
+        Submitted = LocalDate.FromDateTime(commitment.SubmittedAt.UtcDateTime),
+        Topics = commitment.Topics,
+    };
 }
 
 public sealed record CommitmentListModel

@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Web.Components;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Library;
@@ -25,9 +26,21 @@ public sealed record DocumentView
 
     /// <summary><see langword="null"/> where there is no file to be had yet.</summary>
     public DocumentFileView? File { get; init; }
+
+    internal static DocumentView Of(Document document) => new()
+    {
+        Id = document.Id,
+        Title = document.Title,
+        Kind = document.Kind,
+        Summary = document.Summary,
+        Text = document.Text,
+        Published = document.Published,
+        Year = document.Year,
+        File = document.File is { } file ? new(Path.GetExtension(file.FileName).TrimStart('.').ToUpperInvariant(), file.Bytes, Choices.LanguageName(file.Language)) : null,
+    };
 }
 
 /// <param name="Format">As people call it: "PDF".</param>
 /// <param name="Bytes">The file's size.</param>
-/// <param name="Language">The language's name in English.</param>
+/// <param name="Language">The language's own name.</param>
 public sealed record DocumentFileView(string Format, long Bytes, string? Language = null);

@@ -18,6 +18,16 @@ public sealed record NewsItemView
     public string? Author { get; init; }
 
     public required LocalDate Published { get; init; }
+
+    internal static NewsItemView Of(NewsItem item) => new()
+    {
+        Id = item.Id,
+        Title = item.Title,
+        Summary = item.Summary,
+        Text = item.Text,
+        Author = item.Author,
+        Published = LocalDate.FromDateTime(item.PublishedAt.UtcDateTime),
+    };
 }
 
 public sealed record NewsListModel
