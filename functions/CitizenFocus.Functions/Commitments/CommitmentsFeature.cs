@@ -8,5 +8,9 @@ internal static class CommitmentsFeature
         .AddSingleton<StorageResource>(new StorageResource.Table(CommitmentService.TableName))
         .AddSingleton<CommitmentService>();
 
-    public static void MapCommitments(this IEndpointRouteBuilder site) => CommitmentPages.Map(site);
+    public static void MapCommitments(this IEndpointRouteBuilder site)
+    {
+        CommitmentPages.Map(site);
+        CommitmentApi.Map(site);
+    }
 }

@@ -15,5 +15,9 @@ internal static class LibraryFeature
         .AddSingleton<DownloadLinks>()
         .AddSingleton<LibraryService>();
 
-    public static void MapLibrary(this IEndpointRouteBuilder site) => LibraryPages.Map(site);
+    public static void MapLibrary(this IEndpointRouteBuilder site)
+    {
+        LibraryPages.Map(site);
+        DocumentApi.Map(site);
+    }
 }

@@ -8,5 +8,9 @@ internal static class NewsFeature
         .AddSingleton<StorageResource>(new StorageResource.Table(NewsService.TableName))
         .AddSingleton<NewsService>();
 
-    public static void MapNews(this IEndpointRouteBuilder site) => NewsPages.Map(site);
+    public static void MapNews(this IEndpointRouteBuilder site)
+    {
+        NewsPages.Map(site);
+        NewsApi.Map(site);
+    }
 }

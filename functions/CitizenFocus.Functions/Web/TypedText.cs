@@ -12,6 +12,9 @@ internal static class TypedText
     /// <summary>No line breaks, no other control characters, no halves of surrogate pairs.</summary>
     public static bool IsSingleLine(string text) => IsUnicode(text) && !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
 
+    /// <summary>Lines and tabs are fine; other control characters and halves of surrogate pairs are not.</summary>
+    public static bool IsText(string text) => IsUnicode(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
+
     private static bool IsUnicode(string text)
     {
         for (var i = 0; i < text.Length; i++)

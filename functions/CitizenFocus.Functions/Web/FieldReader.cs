@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace CitizenFocus.Functions.Web;
+
+/// <summary>
+/// Takes values out of a submission, one field at a time, and notes what is wrong with each; the one who reads says in the
+/// end whether there is anything. A field that is absent or blank is <see langword="null"/> and, unless required, no error.
+/// </summary>
+internal sealed class FieldReader(Submission.Fields sent, ValidationErrors errors)
+{
+    /// <summary>A line of plain text, trimmed and in Unicode's form C.</summary>
+    /// <param name="maxLength">In UTF-16 code units.</param>
+    public string? Line(string field, int maxLength)
+    {
+        if (sent.Text(field) is not { } typed) return null;
+        if (!TypedText.IsSingleLine(typed))
+        {
+            errors.Add(field, "Use letters, digits, spaces and punctuation only, on one line.");
+            return null;
+        }
+
+        var clean = TypedText.Clean(typed);
+        if (clean?.Length > maxLength) errors.Add(field, $"Use {maxLength} characters or fewer.");
+        return clean;
+    }
+
+    public string RequiredLine(string field, int maxLength, string ask)
+    {
+        var line = Line(field, maxLength);
+        if (line is null && errors[field] is null) errors.Add(field, ask);
+        return line ?? "";
+    }
+
+    /// <summary>Text of several lines, such as Markdown, as it was typed; empty where it is absent.</summary>
+    public string Text(string field, int maxLength)
+    {
+        var typed = sent.Text(field) ?? "";
+        if (typed.Length > maxLength) errors.Add(field, $"Use {maxLength} characters or fewer.");
+        else if (!TypedText.IsText(typed)) errors.Add(field, "Take out the control characters.");
+        return typed;
+    }
+
+    public int? Number(string field, int least, int most)
+    {
+        if (sent.Text(field) is not { Length: > 0 } typed) return null;
+        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        errors.Add(field, $"Enter a whole number from {least} to {most}.");
+        return null;
+    }
+
+    /// <summary>A member of an enumeration by its name, in any case.</summary>
+    public T Choice<T>(string field, T fallback) where T : struct, Enum
+    {
+        if (sent.Text(field) is not { Length: > 0 } typed) return fallback;
+        if (Enum.TryParse<T>(typed, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) && char.IsAsciiLetter(typed[0])) return chosen;
+        errors.Add(field, $"Choose one of: {string.Join(", ", Enum.GetNames<T>())}.");
+        return fallback;
+    }
+
+    /// <summary>A value that <paramref name="isKnown"/> takes.</summary>
+    public string? Choice(string field, Func<string, bool> isKnown, string ask)
+    {
+        if (TypedText.Clean(sent.Text(field)) is not { } chosen) return null;
+        if (!isKnown(chosen)) errors.Add(field, ask);
+        return chosen;
+    }
+
+    /// <summary>An absolute https URL without user and password.</summary>
+    public Uri? Https(string field)
+    {
+        if (sent.Text(field) is not { Length: > 0 } typed) return null;
+        if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0) return url;
+        errors.Add(field, "Enter an address that begins with https://.");
+        return null;
+    }
+
+    /// <summary>ISO 8601 with an offset, such as 2026-11-22T10:00:00Z.</summary>
+    public DateTimeOffset? Time(string field)
+    {
+        if (sent.Text(field) is not { Length: > 0 } typed) return null;
+        if (DateTimeOffset.TryParseExact(
+            typed,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time))
+        {
+            return time;
+        }
+
+        errors.Add(field, "Enter a time such as 2026-11-22T10:00:00Z.");
+        return null;
+    }
+
+    /// <summary>Several short texts.</summary>
+    public IReadOnlyList<string> Lines(string field, int maxCount, int maxLength)
+    {
+        var lines = sent.All(field).Select(TypedText.Clean).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (lines.Count > maxCount) errors.Add(field, $"Use {maxCount} or fewer.");
+        if (lines.Exists(line => line.Length > maxLength || !TypedText.IsSingleLine(line))) errors.Add(field, $"Use {maxLength} characters or fewer in each.");
+        return lines;
+    }
+}
