@@ -25,6 +25,13 @@ internal sealed partial class Site
 
     public Task<HttpResponseMessage> UndoAsync(Webinar webinar, string address) => Client.PostAsync(RegistrationPath(webinar, address) + "/undo", null);
 
+    /// <summary>As an organiser does.</summary>
+    public async Task CancelWebinarAsync(Webinar webinar) => Assert.Equal(
+        System.Net.HttpStatusCode.OK,
+        (await SendJsonAsync(HttpMethod.Post, $"/api/webinars/{webinar.Slug}/cancel", headers: AsOrganiser)).StatusCode);
+
+    public static void AsOrganiser(System.Net.Http.Headers.HttpRequestHeaders headers) => headers.Authorization = new("Bearer", ApiToken);
+
     public async Task<Registration?> RegistrationAsync(Webinar webinar, string address)
     {
         var found = await Storage.Table(RegistrationStore.TableName)
