@@ -44,7 +44,10 @@ internal sealed partial class SendEmail(
                 await SendAsync(person, key, existing, email, cancellationToken);
                 break;
             case Composition.Skip(var reason):
-                await ledger.SkipAsync(person, key, existing, reason, cancellationToken);
+                await LeaveAsync(person, key, existing, reason, cancellationToken);
+                break;
+            case Composition.Nothing when existing is not null:
+                await LeaveAsync(person, key, existing, "There is nobody to write to any more.", cancellationToken);
                 break;
             case Composition.Nothing:
                 break;
@@ -73,7 +76,7 @@ internal sealed partial class SendEmail(
 
             case SendOutcome.Later(var retryAfter, var reason):
                 // The message first: a row that says "later" without one would wait for ever.
-                await queue.EnqueueAsync(person, key, retryAfter ?? DefaultRetryAfter, cancellationToken);
+                await queue.EnqueueAsync(person, key, DelayOf(retryAfter), cancellationToken);
                 await ledger.TrySettleAsync(claim, DeliveryState.Later, reason, null, cancellationToken);
                 break;
 
@@ -84,6 +87,22 @@ internal sealed partial class SendEmail(
                 break;
         }
     }
+
+    /// <summary>It is not sent now. Where a provider may have taken it before, the ledger must not say that it was not sent.</summary>
+    private async Task LeaveAsync(PersonId person, DeliveryKey key, Stored<Delivery>? existing, string reason, CancellationToken cancellationToken)
+    {
+        if (existing is { Value.State: DeliveryState.Sending or DeliveryState.Unknown })
+        {
+            await ledger.TrySettleAsync(existing, DeliveryState.Unknown, $"An attempt got no answer, and there is no other: {reason}", null, cancellationToken);
+            return;
+        }
+
+        await ledger.SkipAsync(person, key, existing, reason, cancellationToken);
+    }
+
+    /// <summary>What a provider asks for, as far as a queue can: 1 second to 7 days.</summary>
+    private static TimeSpan DelayOf(TimeSpan? retryAfter) =>
+        TimeSpan.FromTicks(Math.Clamp((retryAfter ?? DefaultRetryAfter).Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerDay * 7));
 
     /// <summary>With a provider that cannot be asked twice, silence is not taken for failure: the mail is not sent again.</summary>
     private async Task SettleUnknownAsync(Stored<Delivery> delivery, CancellationToken cancellationToken)

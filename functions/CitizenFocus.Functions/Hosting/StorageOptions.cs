@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using CitizenFocus.Functions.Web;
 
@@ -58,23 +59,39 @@ internal sealed record StorageOptions
         return options;
     }
 
-    public TableServiceClient CreateTableServiceClient() =>
-        ConnectionString is not null
-            ? new(ConnectionString)
-            : new(TableServiceUri ?? ServiceUri("table"), CreateCredential());
+    /// <param name="policy">Sees each call, before its retries; <see langword="null"/> for none.</param>
+    public TableServiceClient CreateTableServiceClient(HttpPipelinePolicy? policy = null)
+    {
+        var options = With(policy, new TableClientOptions());
+        return ConnectionString is not null
+            ? new(ConnectionString, options)
+            : new(TableServiceUri ?? ServiceUri("table"), CreateCredential(), options);
+    }
 
-    public BlobServiceClient CreateBlobServiceClient() =>
-        ConnectionString is not null
-            ? new(ConnectionString)
-            : new(BlobServiceUri ?? ServiceUri("blob"), CreateCredential());
+    /// <inheritdoc cref="CreateTableServiceClient"/>
+    public BlobServiceClient CreateBlobServiceClient(HttpPipelinePolicy? policy = null)
+    {
+        var options = With(policy, new BlobClientOptions());
+        return ConnectionString is not null
+            ? new(ConnectionString, options)
+            : new(BlobServiceUri ?? ServiceUri("blob"), CreateCredential(), options);
+    }
 
-    public QueueServiceClient CreateQueueServiceClient()
+    /// <inheritdoc cref="CreateTableServiceClient"/>
+    public QueueServiceClient CreateQueueServiceClient(HttpPipelinePolicy? policy = null)
     {
         // The Functions host expects base64 (host.json, messageEncoding).
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var options = With(policy, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         return ConnectionString is not null
             ? new(ConnectionString, options)
             : new(QueueServiceUri ?? ServiceUri("queue"), CreateCredential(), options);
+    }
+
+    private static T With<T>(HttpPipelinePolicy? policy, T options)
+        where T : ClientOptions
+    {
+        if (policy is not null) options.AddPolicy(policy, HttpPipelinePosition.PerCall);
+        return options;
     }
 
     private Uri ServiceUri(string service) => new($"https://{AccountName}.{service}.core.windows.net");

@@ -28,8 +28,9 @@ internal sealed partial class DownloadCounter(Hosting.Storage storage, TimeProvi
                     : await _table.AddEntityAsync(Row(1), cancellationToken);
             });
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
+            // What Azure.Core throws when the storage refused, and when all its tries got no answer.
             NotCounted(logger, documentId, e);
         }
 

@@ -8,7 +8,7 @@ internal sealed class DownloadLinks(BlobServiceClient blobs, LibraryOptions opti
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(2);
-    private (UserDelegationKey Key, DateTimeOffset Until)? _key;
+    private DelegationKey? _key;
 
     /// <summary>Visitors are to be redirected.</summary>
     public bool AreUsed { get; } = options.Delivery == LibraryOptions.Redirect && !EmulatedStorage.IsUsed(configuration);
@@ -35,10 +35,13 @@ internal sealed class DownloadLinks(BlobServiceClient blobs, LibraryOptions opti
 
     private async Task<UserDelegationKey> KeyAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (_key is var (key, until) && now + Lifetime < until) return key;
+        if (_key is { } known && now + Lifetime < known.Until) return known.Key;
 
         var fresh = (await blobs.GetUserDelegationKeyAsync(now - ClockSkew, now + KeyLifetime, cancellationToken)).Value;
-        _key = (fresh, now + KeyLifetime);
+        _key = new(fresh, now + KeyLifetime);
         return fresh;
     }
+
+    // A reference, so that who reads while another writes sees the one pair or the other.
+    private sealed record DelegationKey(UserDelegationKey Key, DateTimeOffset Until);
 }

@@ -20,10 +20,10 @@ internal sealed class LibraryService(DocumentStore documents, DownloadCounter co
             .ThenByDescending(document => document.Published)
             .ThenBy(document => document.Title, StringComparer.Ordinal)];
 
-    public Task PutAsync(Document document, CancellationToken cancellationToken)
+    public async Task PutAsync(Document document, CancellationToken cancellationToken)
     {
+        await documents.PutAsync(document, cancellationToken);
         pages.Invalidate();
-        return documents.PutAsync(document, cancellationToken);
     }
 
     /// <summary>The file first, then the row that names it: nobody sees a document whose file is not there.</summary>

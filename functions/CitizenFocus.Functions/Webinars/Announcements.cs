@@ -7,7 +7,7 @@ namespace CitizenFocus.Functions.Webinars;
 /// The queue that says which webinar may have something to advance. A message is put before the change is committed and
 /// becomes visible after it, so that a process that dies in between leaves at worst a message with nothing to do.
 /// </summary>
-internal sealed class Announcements(Hosting.Storage storage)
+internal sealed class Announcements(Hosting.Storage storage, TimeProvider clock)
 {
     public const string QueueName = "webinars";
 
@@ -20,6 +20,16 @@ internal sealed class Announcements(Hosting.Storage storage)
 
     public Task AnnounceAsync(WebinarSlug webinar, CancellationToken cancellationToken) =>
         AnnounceAsync(webinar, Delay, cancellationToken);
+
+    /// <summary>Announces a change before it is committed, and again where the commit took so long that the first may have been read too early.</summary>
+    public async Task<T> AroundAsync<T>(WebinarSlug webinar, Func<Task<T>> commit, CancellationToken cancellationToken)
+    {
+        var announced = clock.GetTimestamp();
+        await AnnounceAsync(webinar, cancellationToken);
+        var committed = await commit();
+        if (clock.GetElapsedTime(announced) >= Delay) await AnnounceAsync(webinar, cancellationToken);
+        return committed;
+    }
 
     /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
     public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) =>

@@ -105,7 +105,7 @@ internal static class WebinarInput
         Uri? Https(string field)
         {
             if (sent.Text(field) is not { Length: > 0 } typed) return null;
-            if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0) return url;
+            if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0) return InAscii(url);
             errors.Add(field, "Enter an address that begins with https://.");
             return null;
         }
@@ -123,6 +123,9 @@ internal static class WebinarInput
             }
         }
     }
+
+    /// <summary>Host names in other scripts as DNS has them: headers (Location, Content-Security-Policy) carry ASCII only.</summary>
+    private static Uri InAscii(Uri url) => url.Host == url.IdnHost ? url : new UriBuilder(url) { Host = url.IdnHost }.Uri;
 
     private static LocalDateTime? ParseStart(string? typed)
     {

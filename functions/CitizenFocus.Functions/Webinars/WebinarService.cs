@@ -16,13 +16,16 @@ internal sealed class WebinarService(
     /// </summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<WebinarSlug, (Webinar Webinar, DateTimeOffset ReadAt)> _recent = new();
+    private readonly ConcurrentDictionary<WebinarSlug, Copy> _recent = new();
+
+    // Counts the changes made here: a copy that was being read during one is as old as it.
+    private int _changes;
 
     /// <summary>A published, cancelled or past webinar, at most a minute old; <see langword="null"/> for drafts too.</summary>
     public async Task<Webinar?> FindPublicAsync(WebinarSlug slug, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (_recent.TryGetValue(slug, out var recent) && now - recent.ReadAt < MaxAge) return recent.Webinar;
+        var (now, changes) = (clock.GetUtcNow(), Volatile.Read(ref _changes));
+        if (_recent.TryGetValue(slug, out var recent) && recent.Changes == changes && now - recent.ReadAt < MaxAge) return recent.Webinar;
 
         if (await webinars.FindAsync(slug, cancellationToken) is not { Value: { Status: not WebinarStatus.Draft } found })
         {
@@ -30,7 +33,7 @@ internal sealed class WebinarService(
             return null;
         }
 
-        _recent[slug] = (found, now);
+        _recent[slug] = new(found, now, changes);
         return found;
     }
 
@@ -83,21 +86,24 @@ internal sealed class WebinarService(
     public async Task<bool> TryChangeAsync(Webinar changed, Webinar before, ETag etag, CancellationToken cancellationToken)
     {
         var revised = changed with { Revision = ShowsInCalendar(changed, before) ? before.Revision + 1 : before.Revision };
-        await announcements.AnnounceAsync(changed.Slug, cancellationToken);
-        var replaced = await webinars.TryReplaceAsync(revised, etag, cancellationToken);
+        var replaced = await announcements.AroundAsync(
+            changed.Slug, () => webinars.TryReplaceAsync(revised, etag, cancellationToken), cancellationToken);
         Forget(changed.Slug);
         return replaced;
     }
 
     private static bool ShowsInCalendar(Webinar a, Webinar b) =>
-        a.Title != b.Title || a.Start != b.Start || a.Duration != b.Duration || !a.Zone.Equals(b.Zone) || a.DateOnly != b.DateOnly;
+        a.Title != b.Title || a.Place != b.Place || (a.Status == WebinarStatus.Cancelled) != (b.Status == WebinarStatus.Cancelled) || a.Start != b.Start || a.Duration != b.Duration || !a.Zone.Equals(b.Zone) || a.DateOnly != b.DateOnly;
 
     /// <summary>In this process the change shows at once; in others within a minute.</summary>
     private void Forget(WebinarSlug slug)
     {
+        Interlocked.Increment(ref _changes);
         _recent.TryRemove(slug, out _);
         pages.Invalidate();
     }
+
+    private sealed record Copy(Webinar Webinar, DateTimeOffset ReadAt, int Changes);
 
     private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
 }

@@ -7,6 +7,7 @@ internal sealed class WebinarStore(Hosting.Storage storage)
 {
     public const string TableName = "Webinars";
     private const string Partition = "webinar";
+    private const string OperationId = "OperationId";
     private readonly TableClient _table = storage.Table(TableName);
 
     public async Task<Stored<Webinar>?> FindAsync(WebinarSlug slug, CancellationToken cancellationToken)
@@ -31,28 +32,44 @@ internal sealed class WebinarStore(Hosting.Storage storage)
     /// <returns><see langword="false"/> where one of that slug exists.</returns>
     public async Task<bool> TryAddAsync(Webinar webinar, CancellationToken cancellationToken)
     {
+        var entity = Written(webinar);
         try
         {
-            await _table.AddEntityAsync(WebinarMapping.ToEntity(webinar, Partition), cancellationToken);
+            await _table.AddEntityAsync(entity, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.Status == StatusCodes.Status409Conflict)
         {
-            return false;
+            return await IsStoredAsync(entity, cancellationToken);
         }
     }
 
     /// <returns><see langword="false"/> where it was changed or deleted since <paramref name="etag"/>.</returns>
     public async Task<bool> TryReplaceAsync(Webinar webinar, ETag etag, CancellationToken cancellationToken)
     {
+        var entity = Written(webinar);
         try
         {
-            await _table.UpdateEntityAsync(WebinarMapping.ToEntity(webinar, Partition), etag, TableUpdateMode.Replace, cancellationToken);
+            await _table.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is StatusCodes.Status412PreconditionFailed or StatusCodes.Status404NotFound)
         {
-            return false;
+            return await IsStoredAsync(entity, cancellationToken);
         }
+    }
+
+    private static TableEntity Written(Webinar webinar)
+    {
+        var entity = WebinarMapping.ToEntity(webinar, Partition);
+        entity[OperationId] = Guid.NewGuid().ToString("N");
+        return entity;
+    }
+
+    /// <summary>Whether a conflict is with our own first try, whose answer was lost.</summary>
+    private async Task<bool> IsStoredAsync(TableEntity written, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, written.RowKey, [OperationId], cancellationToken);
+        return found.HasValue && found.Value!.GetString(OperationId) == written.GetString(OperationId);
     }
 }

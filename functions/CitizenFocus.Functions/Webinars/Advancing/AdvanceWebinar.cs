@@ -24,11 +24,15 @@ internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore re
     public Task AdvanceAsync(WebinarSlug slug, CancellationToken cancellationToken) =>
         OptimisticRetry.RunAsync(async () =>
         {
-            if (await webinars.FindAsync(slug, cancellationToken) is not { Value: var webinar }) return false;
-
             // First what an earlier run, a cancellation or an undo left: it waited longest.
             await outbox.DrainAsync(slug, cancellationToken);
-            var turn = await SeatTurn.BeginAsync(registrations, webinar, cancellationToken);
+
+            // The seats before the webinar: whoever takes a later state of the webinar over replaces them, and this run's
+            // commit fails. The other way round, a run that was held up in between would put an old capacity back.
+            var seats = await registrations.FindSeatsAsync(slug, cancellationToken);
+            if (await webinars.FindAsync(slug, cancellationToken) is not { Value: var webinar }) return false;
+
+            var turn = await SeatTurn.BeginAsync(registrations, webinar, seats, cancellationToken);
             await ReleaseHoldsAsync(turn, slug, cancellationToken);
 
             var now = clock.GetUtcNow();

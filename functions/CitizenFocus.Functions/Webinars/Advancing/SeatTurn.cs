@@ -31,10 +31,12 @@ internal sealed class SeatTurn
     /// <summary>The counts with all moves so far, committed or gathered.</summary>
     public Seats Seats { get; private set; }
 
-    /// <summary>Reads the seats, and takes over what changed in the webinar since.</summary>
-    public static async Task<SeatTurn> BeginAsync(RegistrationStore registrations, Webinar webinar, CancellationToken cancellationToken)
+    /// <summary>Takes over what changed in the webinar.</summary>
+    /// <param name="stored">The seats, read before <paramref name="webinar"/> was; <see langword="null"/> where there was no row.</param>
+    public static async Task<SeatTurn> BeginAsync(
+        RegistrationStore registrations, Webinar webinar, Stored<Seats>? stored, CancellationToken cancellationToken)
     {
-        if (await registrations.FindSeatsAsync(webinar.Slug, cancellationToken) is not { } stored)
+        if (stored is null)
         {
             var fresh = TakeOver(new Seats(), webinar);
             return new(registrations, webinar.Slug, new(fresh, await registrations.AddSeatsAsync(webinar.Slug, fresh, cancellationToken)));

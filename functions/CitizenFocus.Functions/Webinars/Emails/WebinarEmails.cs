@@ -47,6 +47,12 @@ internal sealed class WebinarEmails(
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         if (webinar.EndInstant <= now && key.Kind != WebinarDeliveries.ClosedKind) return new Composition.Skip("The webinar is over.");
 
+        // Who has no seat any more must not be told that there is one.
+        if (webinar.Status == WebinarStatus.Cancelled && key.Kind is not (WebinarDeliveries.CancelledKind or WebinarDeliveries.ClosedKind))
+        {
+            return resend ? new Composition.Nothing() : new Composition.Skip("The webinar has been cancelled.");
+        }
+
         var mail = new Mail(webinar, registration, key);
         return (resend ? LastKind(registration.Status) : key.Kind, registration.Status) switch
         {

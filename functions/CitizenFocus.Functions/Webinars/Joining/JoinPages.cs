@@ -23,16 +23,17 @@ internal static class JoinPages
     {
         if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLinkAsync(context, pages);
 
+        var state = StateOf(webinar, registration, Now(clock));
         var page = await pages.PageAsync<JoinPage>(context, new Dictionary<string, object?>
         {
             [nameof(JoinPage.Webinar)] = webinar,
             [nameof(JoinPage.Token)] = token,
             [nameof(JoinPage.RegistrationToken)] = tokens.Issue(TokenPurpose.Registration, webinar.Slug, registration.Person),
-            [nameof(JoinPage.State)] = StateOf(webinar, registration, Now(clock)),
+            [nameof(JoinPage.State)] = state,
         });
 
-        // Browsers hold the redirect that follows the form against form-action, too.
-        return webinar.Room is { } room ? new AllowingFormAction(page, room) : page;
+        // Browsers hold the redirect that follows the form against form-action, too. Without the form, nobody learns where the room is.
+        return state == JoinPageState.Open ? new AllowingFormAction(page, webinar.Room!) : page;
     }
 
     private static async Task<IResult> JoinWebinar(

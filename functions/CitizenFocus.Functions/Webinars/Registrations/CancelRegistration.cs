@@ -34,9 +34,8 @@ internal sealed class CancelRegistration(
         if (webinar.EndInstant <= Instant.FromDateTimeOffset(now)) return new Outcome.Over();
 
         var operationId = Guid.NewGuid().ToString("N");
-        await announcements.AnnounceAsync(webinar.Slug, cancellationToken);
         await announcements.AnnounceAsync(webinar.Slug, options.UndoPeriod + Announcements.Delay, cancellationToken);
-        return await OptimisticRetry.RunAsync<Outcome>(async () =>
+        return await announcements.AroundAsync(webinar.Slug, () => OptimisticRetry.RunAsync<Outcome>(async () =>
         {
             if (await registrations.FindAsync(webinar.Slug, person, cancellationToken) is not { } found) return new Outcome.NotFound();
             if (found.Value.OperationId == operationId) return new Outcome.Cancelled(found.Value);
@@ -78,7 +77,7 @@ internal sealed class CancelRegistration(
             TableTransactionAction Tell() => new(TableTransactionActionType.UpsertReplace, RegistrationMapping.KeyOnly(
                 webinar.Slug,
                 RowKeys.Outgoing(person, WebinarDeliveries.Cancelled(webinar.Slug, cancelled.Sequence))));
-        });
+        }), cancellationToken);
 
         TableTransactionAction Delete(string rowKey) =>
             new(TableTransactionActionType.Delete, new TableEntity(webinar.Slug.Value, rowKey), ETag.All);

@@ -61,20 +61,10 @@ internal sealed class RegisterForWebinar(
             OperationId = Guid.NewGuid().ToString("N"),
         };
 
-        var announced = clock.GetTimestamp();
-        await announcements.AnnounceAsync(webinar.Slug, cancellationToken);
-        if (!await TryAddAsync(registration, cancellationToken)
-            && !await RenewAsync(registration, cancellationToken))
-        {
-            return new Outcome.Received(registration.Person);
-        }
-
-        // The announcement may have been read before the commit: say it again.
-        if (clock.GetElapsedTime(announced) >= Announcements.Delay)
-        {
-            await announcements.AnnounceAsync(webinar.Slug, cancellationToken);
-        }
-
+        await announcements.AroundAsync(
+            webinar.Slug,
+            async () => await TryAddAsync(registration, cancellationToken) || await RenewAsync(registration, cancellationToken),
+            cancellationToken);
         return new Outcome.Received(registration.Person);
     }
 

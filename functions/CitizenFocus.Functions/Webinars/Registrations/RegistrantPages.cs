@@ -59,16 +59,22 @@ internal static class RegistrantPages
     }
 
     private static async Task<IResult> Undo(
-        HttpContext context, string token, Pages pages, RegistrationTokens tokens, UndoCancellation undoCancellation, Links links)
+        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationTokens tokens, UndoCancellation undoCancellation, Links links)
     {
-        if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)) return await UnknownLinkAsync(context, pages);
+        if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
+            || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar })
+        {
+            return await UnknownLinkAsync(context, pages);
+        }
 
-        return await undoCancellation.HandleAsync(slug, person, context.RequestAborted) switch
+        return await undoCancellation.HandleAsync(webinar, person, context.RequestAborted) switch
         {
             UndoCancellation.Outcome.Restored => Done(context, links, token, "restored"),
-            UndoCancellation.Outcome.TooLate(var registration) when registration.Status != RegistrationStatus.Cancelled => Done(context, links, token, "restored"),
+            UndoCancellation.Outcome.TooLate(var registration) when registration.Status is not (RegistrationStatus.Cancelled or RegistrationStatus.Closed) => Done(context, links, token, "restored"),
             UndoCancellation.Outcome.TooLate => await pages.MessageAsync(
                 context, StatusCodes.Status409Conflict, "It is too late to take that back", "Your seat has gone to somebody else. You can register again."),
+            UndoCancellation.Outcome.NotOpen => await pages.MessageAsync(
+                context, StatusCodes.Status409Conflict, "This webinar has closed", "It was cancelled or is over, so there is no seat to give back."),
             UndoCancellation.Outcome.NotFound => await UnknownLinkAsync(context, pages),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };

@@ -19,6 +19,9 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
             ? new(RegistrationMapping.SeatsFromEntity(entity), entity.ETag)
             : null;
 
+    public async Task<bool> ExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
+        await FindEntityAsync(webinar, rowKey, cancellationToken) is not null;
+
     /// <summary>The keys (and the sequence, where the row has one) from <paramref name="from"/> up to <paramref name="below"/>, in order.</summary>
     public IAsyncEnumerable<Page<TableEntity>> PagesAsync(WebinarSlug webinar, string from, string below) =>
         _table.QueryAsync<TableEntity>(

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.People;
+using CitizenFocus.Functions.Webinars;
+using CitizenFocus.Functions.Webinars.Advancing;
+
+namespace CitizenFocus.Functions.Tests.Support;
+
+/// <content>What the Functions host does: timers and queues, as measured on a real one.</content>
+internal sealed partial class Site
+{
+    private const int BatchSize = 16;
+
+    /// <summary>The envelope around a queue message: a JSON string in a JSON string.</summary>
+    public static string Envelope(string message) => new JsonObject
+    {
+        ["Data"] = new JsonObject { ["message"] = JsonValue.Create(message).ToJsonString() },
+        ["Metadata"] = new JsonObject { ["DequeueCount"] = "1", ["Id"] = $"\"{Guid.NewGuid()}\"", ["sys"] = new JsonObject { ["MethodName"] = "any" } },
+    }.ToJsonString();
+
+    public Task<HttpResponseMessage> InvokeAsync(string function, string message) => PostEnvelopeAsync(function, Envelope(message));
+
+    public Task<HttpResponseMessage> PostEnvelopeAsync(string function, string envelope) =>
+        Client.PostAsync("/" + function, new StringContent(envelope, Encoding.UTF8, "application/json"));
+
+    /// <summary>Delivers an announcement of the webinar now; the one on the queue is not visible for a second.</summary>
+    public async Task AdvanceAsync(Webinar webinar)
+    {
+        var response = await InvokeAsync(AdvanceWebinar.FunctionName, Announcement(webinar));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    public static string Announcement(Webinar webinar) => new JsonObject { ["webinar"] = webinar.Slug.Value }.ToJsonString();
+
+    public static string DueEmail(PersonId person, string key) => new JsonObject { ["person"] = person.Value, ["key"] = key }.ToJsonString();
+
+    public async Task FireTimerAsync()
+    {
+        var response = await PostEnvelopeAsync(
+            AdvanceWebinars.FunctionName, """{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}},"Metadata":{}}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    /// <summary>Delivers all e-mails that are due now, until no message is left.</summary>
+    /// <returns>How many messages there were.</returns>
+    public Task<int> PumpAsync() => PumpAsync(EmailQueue.QueueName, SendEmail.FunctionName);
+
+    /// <summary>Delivers all announcements that are visible.</summary>
+    public Task<int> PumpAnnouncementsAsync() => PumpAsync(Announcements.QueueName, AdvanceWebinar.FunctionName);
+
+    /// <summary>Advances a webinar, and sends what that made due.</summary>
+    public async Task SettleAsync(Webinar webinar)
+    {
+        await AdvanceAsync(webinar);
+        await PumpAsync();
+    }
+
+    /// <summary>Announcements put so far and not delivered, visible or not.</summary>
+    public async Task<int> AnnouncementsAsync() =>
+        (await Storage.Queue(Announcements.QueueName).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+    private async Task<int> PumpAsync(string queueName, string function)
+    {
+        var (queue, delivered) = (Storage.Queue(queueName), 0);
+        while ((await queue.ReceiveMessagesAsync(BatchSize, TimeSpan.FromMinutes(10))).Value is { Length: > 0 } messages)
+        {
+            delivered += messages.Length;
+            await Task.WhenAll(messages.Select(async message =>
+            {
+                var response = await InvokeAsync(function, message.MessageText);
+                Assert.True(response.IsSuccessStatusCode, $"{function} failed: {Log}");
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }));
+        }
+
+        return delivered;
+    }
+}
