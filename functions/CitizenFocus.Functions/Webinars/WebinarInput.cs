@@ -1,4 +1,3 @@
-using System.Globalization;
 using CitizenFocus.Functions.Web;
 using NodaTime;
 using NodaTime.Text;
@@ -39,9 +38,8 @@ internal static class WebinarInput
 
     internal static Webinar? Validate(WebinarSlug slug, Submission.Fields sent, ValidationErrors errors)
     {
-        var title = Text("title", MaxTitleLength);
-        if (title is null && errors["title"] is null) errors.Add("title", "Enter a title.");
-
+        var fields = new FieldReader(sent, errors);
+        var title = fields.RequiredLine("title", MaxTitleLength, "Enter a title.");
         var start = ParseStart(sent.Text("start"));
         if (start is null) errors.Add("start", "Enter the local start, such as 2026-12-06T15:00.");
 
@@ -49,21 +47,20 @@ internal static class WebinarInput
         if (zone is null) errors.Add("zone", "Enter an IANA time zone, such as Europe/Brussels.");
         else if (start is { } local) CheckLocalTime(local, zone);
 
-        var minutes = Number("durationMinutes", 1, MaxMinutes) ?? 60;
-        var capacity = Number("capacity", 1, MaxCapacity);
-        var kind = Choice("kind", WebinarKind.Webinar);
-        var status = Choice("status", WebinarStatus.Draft);
-        var room = Https("room");
-        var recording = Https("recording");
-        var summary = Text("summary", MaxSummaryLength) ?? "";
-        var place = Text("place", MaxPlaceLength);
-        var text = sent.Text("text") ?? "";
-        if (text.Length > MaxTextLength) errors.Add("text", $"Use {MaxTextLength} characters or fewer.");
+        var minutes = fields.Number("durationMinutes", 1, MaxMinutes) ?? 60;
+        var capacity = fields.Number("capacity", 1, MaxCapacity);
+        var kind = fields.Choice("kind", WebinarKind.Webinar);
+        var status = fields.Choice("status", WebinarStatus.Draft);
+        var room = fields.Https("room");
+        var recording = fields.Https("recording");
+        var summary = fields.Line("summary", MaxSummaryLength) ?? "";
+        var place = fields.Line("place", MaxPlaceLength);
+        var text = fields.Text("text", MaxTextLength);
 
         return errors.Count > 0 ? null : new()
         {
             Slug = slug,
-            Title = title!,
+            Title = title,
             Summary = summary,
             Text = text,
             Kind = kind,
@@ -77,38 +74,6 @@ internal static class WebinarInput
             Room = room,
             Recording = recording,
         };
-
-        string? Text(string field, int maxLength)
-        {
-            if (sent.Text(field) is not { } typed) return null;
-            if (!TypedText.IsSingleLine(typed)) errors.Add(field, "Use one line, without control characters.");
-            else if (typed.Length > maxLength) errors.Add(field, $"Use {maxLength} characters or fewer.");
-            return TypedText.Clean(typed);
-        }
-
-        int? Number(string field, int least, int most)
-        {
-            if (sent.Text(field) is not { Length: > 0 } typed) return null;
-            if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-            errors.Add(field, $"Enter a whole number from {least} to {most}.");
-            return null;
-        }
-
-        T Choice<T>(string field, T fallback) where T : struct, Enum
-        {
-            if (sent.Text(field) is not { Length: > 0 } typed) return fallback;
-            if (Enum.TryParse<T>(typed, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) && !char.IsAsciiDigit(typed[0])) return chosen;
-            errors.Add(field, $"Choose one of: {string.Join(", ", Enum.GetNames<T>())}.");
-            return fallback;
-        }
-
-        Uri? Https(string field)
-        {
-            if (sent.Text(field) is not { Length: > 0 } typed) return null;
-            if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0) return InAscii(url);
-            errors.Add(field, "Enter an address that begins with https://.");
-            return null;
-        }
 
         void CheckLocalTime(LocalDateTime local, DateTimeZone of)
         {
