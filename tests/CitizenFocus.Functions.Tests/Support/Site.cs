@@ -110,6 +110,14 @@ internal sealed partial class Site : IAsyncDisposable
         return webinar;
     }
 
+    /// <summary>Changes a webinar as an organiser would.</summary>
+    public async Task ChangeAsync(Webinar webinar, Func<Webinar, Webinar> change)
+    {
+        var webinars = Services.GetRequiredService<WebinarService>();
+        var found = (await webinars.FindAsync(webinar.Slug, default))!;
+        Assert.True(await webinars.TryChangeAsync(change(found.Value), found.Value, found.ETag, default));
+    }
+
     public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] fields) =>
         Client.PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
