@@ -19,6 +19,7 @@ internal static class WebinarDeliveries
 
     public static DeliveryKey Promoted(WebinarSlug webinar, int sequence) => Of(PromotedKind, webinar, sequence);
 
+    /// <summary>The person gave up, or the organisers: the e-mail says which.</summary>
     public static DeliveryKey Cancelled(WebinarSlug webinar, int sequence) => Of(CancelledKind, webinar, sequence);
 
     /// <summary>The registration came too late.</summary>

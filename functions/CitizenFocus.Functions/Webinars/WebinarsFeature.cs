@@ -25,6 +25,7 @@ internal static class WebinarsFeature
         .AddSingleton<CancelRegistration>()
         .AddSingleton<UndoCancellation>()
         .AddSingleton<Outbox>()
+        .AddSingleton<CallOff>()
         .AddSingleton<AdvanceWebinar>()
         .AddSingleton<AdvanceWebinars>()
         .AddSingleton<IEmailComposer, WebinarEmails>();

@@ -8,7 +8,7 @@ namespace CitizenFocus.Functions.Webinars.Advancing;
 /// Brings one webinar forward from whatever state it finds. Level-triggered: run twice, at once, or after a crash anywhere,
 /// the outcome is the same.
 /// </summary>
-internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore registrations, Outbox outbox, TimeProvider clock) : IQueueFunction
+internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore registrations, Outbox outbox, CallOff callOff, TimeProvider clock) : IQueueFunction
 {
     public const string FunctionName = "AdvanceWebinar";
 
@@ -37,6 +37,7 @@ internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore re
 
             var now = clock.GetUtcNow();
             var open = webinar.AcceptsRegistrations(Instant.FromDateTimeOffset(now));
+            if (webinar.Status == WebinarStatus.Cancelled) await callOff.AdvanceAsync(slug, cancellationToken);
             if (open) await PromoteAsync(turn, slug, cancellationToken);
             await DecideRequestsAsync(turn, slug, open, now, cancellationToken);
             return true;

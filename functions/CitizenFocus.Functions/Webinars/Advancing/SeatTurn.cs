@@ -46,6 +46,11 @@ internal sealed class SeatTurn
         if (TakeOver(stored.Value, webinar) is var current && current != stored.Value)
         {
             turn.Seats = current;
+            if (current.Status == WebinarStatus.Cancelled && stored.Value.Status != WebinarStatus.Cancelled)
+            {
+                turn._moves.Add(new(TableTransactionActionType.UpsertReplace, RegistrationMapping.CallOffPlace(webinar.Slug, RowKeys.BeforeRegistrations)));
+            }
+
             await turn.CommitAsync(cancellationToken);
         }
 

@@ -48,7 +48,8 @@ internal sealed class WebinarEmails(
         if (webinar.EndInstant <= now && key.Kind != WebinarDeliveries.ClosedKind) return new Composition.Skip("The webinar is over.");
 
         // Who has no seat any more must not be told that there is one.
-        if (webinar.Status == WebinarStatus.Cancelled && key.Kind is not (WebinarDeliveries.CancelledKind or WebinarDeliveries.ClosedKind))
+        var calledOff = webinar.Status == WebinarStatus.Cancelled;
+        if (calledOff && key.Kind is not (WebinarDeliveries.CancelledKind or WebinarDeliveries.ClosedKind))
         {
             return resend ? new Composition.Nothing() : new Composition.Skip("The webinar has been cancelled.");
         }
@@ -59,6 +60,8 @@ internal sealed class WebinarEmails(
             (WebinarDeliveries.ConfirmationKind, RegistrationStatus.Confirmed) => await ComposeAsync<ConfirmationEmail>(mail, Request(mail, now)),
             (WebinarDeliveries.PromotedKind, RegistrationStatus.Confirmed) => await ComposeAsync<PromotedEmail>(mail, Request(mail, now)),
             (WebinarDeliveries.WaitingKind, RegistrationStatus.Waiting) => await ComposeAsync<WaitingEmail>(mail, null),
+            (WebinarDeliveries.CancelledKind, RegistrationStatus.Confirmed) when calledOff => await ComposeAsync<CalledOffEmail>(mail, Cancel(mail, now)),
+            (WebinarDeliveries.CancelledKind, RegistrationStatus.Waiting) when calledOff => await ComposeAsync<CalledOffEmail>(mail, null),
             (WebinarDeliveries.CancelledKind, RegistrationStatus.Cancelled) => await ComposeAsync<CancelledEmail>(mail, Cancel(mail, now)),
             (WebinarDeliveries.ClosedKind, RegistrationStatus.Closed) => await ComposeAsync<ClosedEmail>(mail, null),
             _ when resend => new Composition.Nothing(),

@@ -35,7 +35,7 @@ internal static class RegistrationMapping
     public static Registration FromEntity(TableEntity entity) => new()
     {
         Webinar = WebinarSlug.Parse(entity.PartitionKey),
-        Person = PersonId.Parse(entity.RowKey[2..]),
+        Person = RowKeys.PersonOf(entity.RowKey),
         Status = Enum.Parse<RegistrationStatus>(entity.Required("Status")),
         Sequence = entity.GetInt32("Sequence") ?? 0,
         Name = entity.Required("Name"),
@@ -59,6 +59,13 @@ internal static class RegistrationMapping
 
     public static TableEntity Joined(WebinarSlug webinar, PersonId person, DateTimeOffset joinedAt) =>
         new(webinar.Value, RowKeys.Registration(person)) { ["JoinedAt"] = joinedAt };
+
+    /// <summary>A change of the calendar entry alone, to be merged into <c>r</c>.</summary>
+    public static TableEntity WithSequence(WebinarSlug webinar, string rowKey, int sequence) => new(webinar.Value, rowKey) { ["Sequence"] = sequence };
+
+    /// <param name="after">The key of the last registration that was told.</param>
+    public static TableEntity CallOffPlace(WebinarSlug webinar, string after) =>
+        new(webinar.Value, RowKeys.CallOff) { ["SchemaVersion"] = SchemaVersion, ["After"] = after };
 
     /// <summary>A row of <c>q</c> or <c>w</c>: its key says when and who, its one column the sequence of the entry to come.</summary>
     public static TableEntity InLine(WebinarSlug webinar, string rowKey, int sequence) =>

@@ -22,11 +22,35 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
     public async Task<bool> ExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
         await FindEntityAsync(webinar, rowKey, cancellationToken) is not null;
 
+    public async Task<TableEntity?> FindEntityAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(webinar.Value, rowKey, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
     /// <summary>The keys (and the sequence, where the row has one) from <paramref name="from"/> up to <paramref name="below"/>, in order.</summary>
     public IAsyncEnumerable<Page<TableEntity>> PagesAsync(WebinarSlug webinar, string from, string below) =>
         _table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {from} and RowKey lt {below}"),
             select: ["PartitionKey", "RowKey", "Sequence"]).AsPages();
+
+    /// <summary>The next <paramref name="count"/> registrations in the order of their keys, with what a broadcast goes by.</summary>
+    public async Task<IReadOnlyList<TableEntity>> ListAfterAsync(WebinarSlug webinar, string after, int count, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>(count);
+        var registrations = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey gt {after} and RowKey lt {"r}"}"),
+            count,
+            ["PartitionKey", "RowKey", "Status", "Sequence"],
+            cancellationToken);
+        await foreach (var row in registrations)
+        {
+            rows.Add(row);
+            if (rows.Count == count) break;
+        }
+
+        return rows;
+    }
 
     /// <summary>How many wait before <paramref name="place"/>: rows counted, a request a thousand of them.</summary>
     public async Task<int> CountBeforeAsync(WebinarSlug webinar, long place, CancellationToken cancellationToken)
@@ -54,10 +78,4 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
 
     public Task DeleteIfExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(webinar.Value, rowKey, ETag.All, cancellationToken);
-
-    private async Task<TableEntity?> FindEntityAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken)
-    {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(webinar.Value, rowKey, cancellationToken: cancellationToken);
-        return found.HasValue ? found.Value : null;
-    }
 }

@@ -13,7 +13,16 @@ internal static class RowKeys
     /// <summary>What Advance decides by: the counts, and its copy of status, capacity and revision. Its ETag is the only lock.</summary>
     public const string Seats = "s";
 
+    /// <summary>How far everybody was told that the webinar is cancelled.</summary>
+    public const string CallOff = "x|cancelled";
+
+    /// <summary>Below each registration's key, and above those of the kinds before it.</summary>
+    public const string BeforeRegistrations = "r|";
+
     public static string Registration(PersonId person) => $"r|{person}";
+
+    /// <summary>Whose <see cref="Registration"/> a key is.</summary>
+    public static PersonId PersonOf(string registrationKey) => PersonId.Parse(registrationKey[BeforeRegistrations.Length..]);
 
     /// <summary>A request for a seat.</summary>
     public static string Request(long ticks, PersonId person) => $"q|{Padded(ticks)}|{person}";
