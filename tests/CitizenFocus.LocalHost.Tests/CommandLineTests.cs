@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using CitizenFocus.LocalHost.App;
 using CitizenFocus.LocalHost.Http;
 using CitizenFocus.LocalHost.Tests.Support;
+using CitizenFocus.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CitizenFocus.LocalHost.Tests;
