@@ -17,9 +17,10 @@ internal sealed class CalendarText
         var file = Assert.IsType<MimePart>(Assert.Single(mail.Attachments), exactMatch: false);
         using var content = new MemoryStream();
         file.Content!.DecodeTo(content);
-        Assert.Equal(inPlace.Text, System.Text.Encoding.UTF8.GetString(content.ToArray()));
+        var text = System.Text.Encoding.UTF8.GetString(content.ToArray());
+        Assert.Equal(text, inPlace.Text.ReplaceLineEndings("\r\n"));
 
-        var calendar = new CalendarText(inPlace.Text);
+        var calendar = new CalendarText(text);
         Assert.Equal(inPlace.ContentType.Parameters["method"], calendar.Value("METHOD"));
         return calendar;
     }
