@@ -33,8 +33,21 @@ public abstract class BrowserTest(SiteFixture site, BrowserFixture browser)
         }
         catch
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{GetType().Name}.{name}{variant}.png"), FullPage = true });
+            await TryKeepScreenshotAsync(page, $"{GetType().Name}.{name}{variant}.png");
             throw;
+        }
+    }
+
+    /// <summary>Where the browser itself is gone there is none, and what failed first is still what is reported.</summary>
+    private static async Task TryKeepScreenshotAsync(IPage page, string file)
+    {
+        try
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, file), FullPage = true });
+        }
+        catch (PlaywrightException fault)
+        {
+            Console.Error.WriteLine($"No screenshot {file}: {fault.Message}");
         }
     }
 }

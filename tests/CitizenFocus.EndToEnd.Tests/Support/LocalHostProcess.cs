@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using CitizenFocus.LocalHost.Azurite;
 using CitizenFocus.LocalHost.Http;
 using CitizenFocus.Testing;
 
@@ -47,6 +48,8 @@ internal sealed class LocalHostProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it says what to open.</summary>
     public static async Task<LocalHostProcess> StartAsync(params string[] options)
     {
+        // On a fresh clone npm may take longer than a start may.
+        await AzuriteInstallation.OfRepository().EnsureInstalledAsync(CancellationToken.None);
         var data = Directory.CreateTempSubdirectory("citizen-focus-").FullName;
         var port = LoopbackPort.Free();
         // setsid makes the group that a shell would make, and is replaced by LocalHost.
