@@ -52,9 +52,10 @@ internal sealed class LocalHostProcess : IAsyncDisposable
         await AzuriteInstallation.OfRepository().EnsureInstalledAsync(CancellationToken.None);
         var data = Directory.CreateTempSubdirectory("citizen-focus-").FullName;
         var port = LoopbackPort.Free();
-        // setsid makes the group that a shell would make, and is replaced by LocalHost.
-        var start = new ProcessStartInfo("setsid") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[BuiltApp.LocalHost, "--port", $"{port}", "--data", data, "--app", BuiltApp.Folder, "--settings", BuiltApp.SampleSettings, .. options])
+        // env undoes what a shell does to its background jobs, which are deaf to SIGINT, and so would be all that they start;
+        // setsid makes the group that a terminal's shell would make. Each is replaced by the next.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--default-signal=INT", "setsid", BuiltApp.LocalHost, "--port", $"{port}", "--data", data, "--app", BuiltApp.Folder, "--settings", BuiltApp.SampleSettings, .. options])
         {
             start.ArgumentList.Add(argument);
         }
