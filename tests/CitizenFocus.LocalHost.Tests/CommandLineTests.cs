@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using CitizenFocus.LocalHost.App;
+using CitizenFocus.LocalHost.Azurite;
 using CitizenFocus.LocalHost.Http;
 using CitizenFocus.LocalHost.Tests.Support;
+using CitizenFocus.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CitizenFocus.LocalHost.Tests;
@@ -91,6 +93,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Run_WithABuiltApp_ServesItUntilItIsStopped()
     {
+        // On a fresh clone npm may take longer than a start may.
+        await AzuriteInstallation.OfRepository().EnsureInstalledAsync(CancellationToken.None);
         var settings = Write("settings.json", """
             { "IsEncrypted": false, "Values": { "WorkQueue": "work", "TickSchedule": "0 0 0 1 1 *", "Api__Token": "a-token" } }
             """);

@@ -45,6 +45,36 @@ public sealed class FunctionAppTests : IDisposable
     }
 
     [Fact]
+    public void Load_SettingsAboveHostJson_AreTakenInAnyCase()
+    {
+        Write("host.json", """
+            { "functionTimeout": "00:10:00", "extensions": { "queues": { "visibilityTimeout": "00:00:30", "batchSize": 16, "maxDequeueCount": 4 } },
+              "customHandler": { "description": { "defaultExecutablePath": "app" } } }
+            """);
+        var host = FunctionApp.Load(_folder.FullName, new Dictionary<string, string>
+        {
+            ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01",
+            ["AZUREFUNCTIONSJOBHOST__EXTENSIONS__QUEUES__BATCHSIZE"] = "8",
+            ["AzureFunctionsJobHost:extensions:http:routePrefix"] = "v1",
+            ["AzureFunctionsJobHost__functionTimeout"] = "-1",
+            ["AzureFunctionsJobHost__customHandler__enableProxyingHttpRequest"] = "true",
+        }).Host;
+
+        Assert.Equal((TimeSpan.FromSeconds(1), 8, 4), (host.Extensions.Queues.VisibilityTimeout, host.Extensions.Queues.BatchSize, host.Extensions.Queues.MaxDequeueCount));
+        Assert.Equal("v1", host.Extensions.Http.RoutePrefix);
+        Assert.Equal(Timeout.InfiniteTimeSpan, host.Limit);
+    }
+
+    [Fact]
+    public void Load_ABrokenSettingAboveHostJson_IsNamed()
+    {
+        Write("host.json", MinimalHost);
+        var settings = new Dictionary<string, string> { ["AzureFunctionsJobHost__extensions__queues__batchSize"] = "many" };
+
+        Assert.Contains("AzureFunctionsJobHost__extensions__queues__batchSize", Assert.Throws<LocalHostException>(() => FunctionApp.Load(_folder.FullName, settings)).Message);
+    }
+
+    [Fact]
     public void Load_AnExecutable_TakesItAndItsFolder()
     {
         Write("host.json", MinimalHost);

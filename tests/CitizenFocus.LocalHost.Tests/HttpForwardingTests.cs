@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using CitizenFocus.LocalHost.Tests.Support;
+using CitizenFocus.Testing;
 
 namespace CitizenFocus.LocalHost.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CitizenFocus.LocalHost.Tests.Support;
 using CitizenFocus.LocalHost.Timers;
+using CitizenFocus.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CitizenFocus.LocalHost.Tests;

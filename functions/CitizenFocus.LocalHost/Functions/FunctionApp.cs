@@ -14,13 +14,13 @@ public sealed record FunctionApp
 
     /// <summary>Reads an app's folder.</summary>
     /// <param name="path">The folder, or an executable in it that is taken in place of host.json's.</param>
-    /// <param name="settings">The app settings, for <c>%Name%</c> and <c>AzureWebJobs.Name.Disabled</c>.</param>
+    /// <param name="settings">The app settings, for <c>%Name%</c> and <c>AzureWebJobs.Name.Disabled</c> and what stands above host.json.</param>
     /// <exception cref="LocalHostException">Something is missing or makes no sense; the message names the file.</exception>
     public static FunctionApp Load(string path, IReadOnlyDictionary<string, string> settings)
     {
         path = Path.GetFullPath(path);
         var root = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
-        var host = LocalHostJson.Read(Path.Combine(root, "host.json"), LocalHostJson.Default.HostJson);
+        var host = LocalHostJson.ReadHost(Path.Combine(root, "host.json"), settings);
         host.Extensions.Queues.Validate();
         _ = host.Limit;
         if (host.CustomHandler is not { } handler || !(handler.EnableProxyingHttpRequest || handler.EnableForwardingHttpRequest))

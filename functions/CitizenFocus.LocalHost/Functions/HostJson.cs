@@ -36,6 +36,8 @@ public sealed record HttpExtension
     public string RoutePrefix { get; set; } = "api";
 }
 
+/// <remarks>Numbers may be strings, as they are in a setting that stands above host.json.</remarks>
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record QueuesExtension
 {
     private const int LargestBatch = 32;

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CitizenFocus.LocalHost.App;
 using CitizenFocus.LocalHost.Mailbox;
 using CitizenFocus.LocalHost.Timers;
@@ -24,23 +26,45 @@ namespace CitizenFocus.LocalHost.Functions;
 [JsonSerializable(typeof(IReadOnlyList<MailSummary>))]
 internal sealed partial class LocalHostJson : JsonSerializerContext
 {
+    private static readonly JsonDocumentOptions AsTheHostReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     /// <summary>Reads one file.</summary>
     /// <exception cref="LocalHostException">It is missing or is not such JSON; the message names the file and the place.</exception>
-    public static T Read<T>(string file, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class
+    public static T Read<T>(string file, JsonTypeInfo<T> type)
+        where T : class =>
+        Parse(file, () => JsonSerializer.Deserialize(Content(file), type));
+
+    /// <summary>Reads host.json with the settings that stand above it.</summary>
+    /// <exception cref="LocalHostException">It is missing, or it or a setting is wrong.</exception>
+    public static HostJson ReadHost(string file, IReadOnlyDictionary<string, string> settings)
+    {
+        var json = Parse(file, () => JsonNode.Parse(Content(file), new() { PropertyNameCaseInsensitive = true }, AsTheHostReads) as JsonObject);
+        var taken = HostJsonSettings.Apply(json, settings);
+        return Parse(string.Join(" with ", [file, .. taken]), () => json.Deserialize(Default.HostJson));
+    }
+
+    private static byte[] Content(string file)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), type)
-                ?? throw new LocalHostException($"{file}: 'null' is not a configuration.");
-        }
-        catch (JsonException fault)
-        {
-            throw new LocalHostException($"{file}: {fault.Message}");
+            return File.ReadAllBytes(file);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new LocalHostException($"{file} was not found.");
+        }
+    }
+
+    private static T Parse<T>(string source, Func<T?> parse)
+        where T : class
+    {
+        try
+        {
+            return parse() ?? throw new LocalHostException($"{source}: this is not a configuration.");
+        }
+        catch (JsonException fault)
+        {
+            throw new LocalHostException($"{source}: {fault.Message}");
         }
     }
 }

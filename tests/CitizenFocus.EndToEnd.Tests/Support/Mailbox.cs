@@ -1,0 +1,25 @@
+using CitizenFocus.Testing;
+using MimeKit;
+
+namespace CitizenFocus.EndToEnd.Tests.Support;
+
+/// <summary>The folder in which the e-mails land.</summary>
+public sealed class Mailbox(string folder)
+{
+    public IReadOnlyList<MimeMessage> All() => [.. Directory.EnumerateFiles(folder, "*.eml").Select(file => MimeMessage.Load(file))];
+
+    /// <summary>How many there are, without opening them.</summary>
+    public int Count => Directory.EnumerateFiles(folder, "*.eml").Count();
+
+    /// <summary>Those to an address whose subject begins so.</summary>
+    public IReadOnlyList<MimeMessage> Find(string address, string subject) =>
+    [
+        .. All().Where(mail =>
+            mail.To.Mailboxes.Any(to => to.Address == address) && mail.Subject?.StartsWith(subject, StringComparison.Ordinal) == true),
+    ];
+
+    /// <summary>Waits until such an e-mail is there.</summary>
+    /// <exception cref="TimeoutException">None came within the time.</exception>
+    public async Task<MimeMessage> WaitForAsync(string address, string subject, TimeSpan? deadline = null) =>
+        (await Eventually.Async(() => Task.FromResult(Find(address, subject)), found => found.Count > 0, deadline))[0];
+}
