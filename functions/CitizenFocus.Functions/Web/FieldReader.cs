@@ -65,11 +65,18 @@ internal sealed class FieldReader(Submission.Fields sent, ValidationErrors error
         return chosen;
     }
 
-    /// <summary>An absolute https URL without user and password.</summary>
+    /// <summary>
+    /// An absolute https URL without user and password; a host name in another script as DNS has it, since headers
+    /// (Location, Content-Security-Policy) carry ASCII only.
+    /// </summary>
     public Uri? Https(string field)
     {
         if (sent.Text(field) is not { Length: > 0 } typed) return null;
-        if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0) return url;
+        if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
+        {
+            return url.Host == url.IdnHost ? url : new UriBuilder(url) { Host = url.IdnHost }.Uri;
+        }
+
         errors.Add(field, "Enter an address that begins with https://.");
         return null;
     }

@@ -89,9 +89,6 @@ internal static class WebinarInput
         }
     }
 
-    /// <summary>Host names in other scripts as DNS has them: headers (Location, Content-Security-Policy) carry ASCII only.</summary>
-    private static Uri InAscii(Uri url) => url.Host == url.IdnHost ? url : new UriBuilder(url) { Host = url.IdnHost }.Uri;
-
     private static LocalDateTime? ParseStart(string? typed)
     {
         foreach (var pattern in StartPatterns)
