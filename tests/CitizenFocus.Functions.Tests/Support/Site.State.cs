@@ -64,7 +64,7 @@ internal sealed partial class Site
         return count;
     }
 
-    /// <summary>The e-mails to an address, in the order of their calendar's sequence where they have one.</summary>
+    /// <summary>The e-mails to an address, in no order.</summary>
     public IReadOnlyList<MimeMessage> MailsTo(string address) =>
         [.. Mailbox.GetFiles("*.eml").Select(file => MimeMessage.Load(file.FullName)).Where(mail => mail.To.Mailboxes.Single().Address == address)];
 

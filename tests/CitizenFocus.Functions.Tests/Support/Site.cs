@@ -49,7 +49,7 @@ internal sealed partial class Site : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>The test's own way to the same tables and queues.</summary>
-    public Storage Storage { get; }
+    public Functions.Hosting.Storage Storage { get; }
 
     public IServiceProvider Services => _app.Services;
 

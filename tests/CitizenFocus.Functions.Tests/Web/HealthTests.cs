@@ -55,7 +55,7 @@ public sealed class HealthTests
         .AddSingleton(new BlobServiceClient(storage))
         .AddSingleton(new QueueServiceClient(queues, new QueueClientOptions { Retry = { MaxRetries = 0 } }))
         .AddSingleton(new StorageOptions())
-        .AddSingleton<Storage>()
+        .AddSingleton<Functions.Hosting.Storage>()
         .AddSingleton<StorageResource>(new StorageResource.Table("Webinars"))
         .AddSingleton<StorageResource>(new StorageResource.Queue("webinars"))
         .AddSingleton<StorageResource>(new StorageResource.Container("documents"))

@@ -39,7 +39,11 @@ internal sealed class WebinarEmails(
         if (await webinars.FindAsync(slug, cancellationToken) is not { Value: var webinar }) return new Composition.Skip("The webinar is gone.");
 
         var resend = key.Kind == WebinarDeliveries.ResendKind;
-        if (!resend && registration.Sequence != int.Parse(key.Part(1), CultureInfo.InvariantCulture))
+        var sequence = resend ? registration.Sequence : int.Parse(key.Part(1), CultureInfo.InvariantCulture);
+
+        // Who cancelled and asked again before this was sent has no seat by that, and may get none: the entry has to go.
+        var leavesTheCalendar = key.Kind == WebinarDeliveries.CancelledKind && registration.Status != RegistrationStatus.Confirmed;
+        if (registration.Sequence != sequence && !leavesTheCalendar)
         {
             return new Composition.Skip("The registration has changed since.");
         }
@@ -54,15 +58,16 @@ internal sealed class WebinarEmails(
             return resend ? new Composition.Nothing() : new Composition.Skip("The webinar has been cancelled.");
         }
 
+        var byOrganisers = calledOff && registration.Sequence == sequence;
         var mail = new Mail(webinar, registration, key);
         return (resend ? LastKind(registration.Status) : key.Kind, registration.Status) switch
         {
             (WebinarDeliveries.ConfirmationKind, RegistrationStatus.Confirmed) => await ComposeAsync<ConfirmationEmail>(mail, Request(mail, now)),
             (WebinarDeliveries.PromotedKind, RegistrationStatus.Confirmed) => await ComposeAsync<PromotedEmail>(mail, Request(mail, now)),
             (WebinarDeliveries.WaitingKind, RegistrationStatus.Waiting) => await ComposeAsync<WaitingEmail>(mail, null),
-            (WebinarDeliveries.CancelledKind, RegistrationStatus.Confirmed) when calledOff => await ComposeAsync<CalledOffEmail>(mail, Cancel(mail, now)),
-            (WebinarDeliveries.CancelledKind, RegistrationStatus.Waiting) when calledOff => await ComposeAsync<CalledOffEmail>(mail, null),
-            (WebinarDeliveries.CancelledKind, RegistrationStatus.Cancelled) => await ComposeAsync<CancelledEmail>(mail, Cancel(mail, now)),
+            (WebinarDeliveries.CancelledKind, RegistrationStatus.Confirmed) when byOrganisers => await ComposeAsync<CalledOffEmail>(mail, Cancel(mail, sequence, now)),
+            (WebinarDeliveries.CancelledKind, RegistrationStatus.Waiting) when byOrganisers => await ComposeAsync<CalledOffEmail>(mail, null),
+            (WebinarDeliveries.CancelledKind, not RegistrationStatus.Confirmed) => await ComposeAsync<CancelledEmail>(mail, Cancel(mail, sequence, now)),
             (WebinarDeliveries.ClosedKind, RegistrationStatus.Closed) => await ComposeAsync<ClosedEmail>(mail, null),
             _ when resend => new Composition.Nothing(),
             _ => new Composition.Skip($"The registration is {registration.Status.ToString().ToLowerInvariant()} now."),
@@ -107,8 +112,8 @@ internal sealed class WebinarEmails(
     private CalendarPart Request(Mail mail, Instant now) => new("REQUEST", WebinarCalendar.Request(
         mail.Webinar, AttendeeOf(mail), mail.Registration.Sequence, JoinUrl(mail), links, options, now));
 
-    private CalendarPart Cancel(Mail mail, Instant now) => new("CANCEL", WebinarCalendar.Cancel(
-        mail.Webinar, AttendeeOf(mail), mail.Registration.Sequence, JoinUrl(mail), links, options, now));
+    private CalendarPart Cancel(Mail mail, int sequence, Instant now) => new("CANCEL", WebinarCalendar.Cancel(
+        mail.Webinar, AttendeeOf(mail), sequence, JoinUrl(mail), links, options, now));
 
     private static Attendee AttendeeOf(Mail mail) => new(mail.Registration.Email, mail.Registration.Name);
 

@@ -58,10 +58,10 @@ public sealed class SeatsPropertyTests(SiteFixture fixture) : IClassFixture<Site
     private async Task EachMailWasSentOnceAsync(string address)
     {
         var deliveries = await _site.DeliveriesAsync(address);
-        Assert.All(deliveries, delivery => Assert.Contains(delivery.State, [DeliveryState.Accepted, DeliveryState.Skipped, DeliveryState.Unknown]));
+        Assert.All(deliveries, delivery => Assert.True(delivery.State is DeliveryState.Accepted or DeliveryState.Skipped or DeliveryState.Unknown, $"{delivery.Key} is {delivery.State}"));
         var person = _site.PersonOf(address);
         var files = _site.MailsTo(address).Select(mail => mail.MessageId![..mail.MessageId!.IndexOf('@', StringComparison.Ordinal)]);
-        var mayHaveBeenSent = deliveries.Where(delivery => delivery.State != DeliveryState.Skipped).Select(delivery => delivery.Key.DeliveryIdFor(person)).ToHashSet();
+        var mayHaveBeenSent = deliveries.Where(delivery => delivery.State != DeliveryState.Skipped).Select(delivery => delivery.Key.DeliveryIdFor(person)).ToList();
         Assert.All(files, file => Assert.Contains(file, mayHaveBeenSent));
         Assert.All(deliveries.Where(delivery => delivery.State == DeliveryState.Accepted), delivery => Assert.Contains(delivery.Key.DeliveryIdFor(person), files));
     }

@@ -137,8 +137,8 @@ internal sealed class SeatsScenario(Site site, Site other, Webinar webinar)
     private async Task HoldsOrderAsync(SeatRows before)
     {
         var after = await site.SeatRowsAsync(webinar);
-        PersonId[] queue = [.. before.InLine, .. before.Asking];
+        List<PersonId> queue = [.. before.InLine, .. before.Asking];
         var seated = after.Confirmed - before.Confirmed;
-        Assert.Equal(queue[seated..], [.. after.InLine, .. after.Asking]);
+        Assert.Equal(queue.Skip(seated), after.InLine.Concat(after.Asking));
     }
 }

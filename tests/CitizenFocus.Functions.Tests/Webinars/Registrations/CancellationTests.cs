@@ -161,6 +161,21 @@ public sealed partial class CancellationTests(SiteFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task Cancellation_OvertakenByANewRequestThatHasToWait_StillTakesTheEntryOutOfTheCalendar()
+    {
+        var (webinar, anna, bert) = (await _site.PublishAsync(w => w with { Capacity = 1 }), a.Address(), a.Address("bert"));
+        await RegisterAsync(webinar, anna);
+        await RegisterAsync(webinar, bert);
+        await _site.CancelAsync(webinar, anna);
+
+        await RegisterAsync(webinar, anna);
+
+        Assert.Equal(RegistrationStatus.Waiting, (await _site.RegistrationAsync(webinar, anna))!.Status);
+        var calendars = await _site.CalendarsToAsync(anna);
+        Assert.Equal([("REQUEST", 0), ("CANCEL", 1)], calendars.Select(calendar => (calendar.Method, calendar.Event.Sequence)));
+    }
+
+    [Fact]
     public async Task Request_CancelledBeforeItIsDecided_IsNeverDecided()
     {
         var (webinar, anna) = (await _site.PublishAsync(), a.Address());
