@@ -44,7 +44,10 @@ internal sealed class Child : IAsyncDisposable
         var clock = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text) Console.Error.WriteLine(text);
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
