@@ -7,11 +7,13 @@ internal sealed record Published(string Folder, string Executable)
 {
     /// <param name="repository">The root of the working tree.</param>
     /// <param name="project">The project's file, from there.</param>
+    /// <param name="again">Else what an earlier run published is taken as it is, where there is any.</param>
     /// <exception cref="InvalidOperationException">It did not publish: what the compiler says.</exception>
-    public static async Task<Published> PublishAsync(string repository, string project, CancellationToken cancellationToken)
+    public static async Task<Published> PublishAsync(string repository, string project, bool again, CancellationToken cancellationToken)
     {
         var name = Path.GetFileNameWithoutExtension(project);
         var folder = Path.Combine(repository, "artifacts", "bench", name);
+        if (!again && File.Exists(Path.Combine(folder, name))) return new(folder, Path.Combine(folder, name));
         await Console.Error.WriteLineAsync($"publishing {name} …");
         using var publish = Process.Start(new ProcessStartInfo("dotnet")
         {

@@ -29,15 +29,15 @@ internal sealed class Site : IAsyncDisposable
 
     public string ConnectionString => _azurite.ConnectionString;
 
-    public static async Task<Site> StartAsync(bool withApp, CancellationToken cancellationToken)
+    public static async Task<Site> StartAsync(bool withApp, bool publish, CancellationToken cancellationToken)
     {
         var installation = AzuriteInstallation.OfRepository();
         var repository = Path.GetFullPath(Path.Combine(installation.Directory, "..", "..", ".."));
         Published? app = null, bare = null;
         if (withApp)
         {
-            app = await Published.PublishAsync(repository, "functions/CitizenFocus.Functions/CitizenFocus.Functions.csproj", cancellationToken);
-            bare = await Published.PublishAsync(repository, "bench/Bare/CitizenFocus.Bench.Bare.csproj", cancellationToken);
+            app = await Published.PublishAsync(repository, "functions/CitizenFocus.Functions/CitizenFocus.Functions.csproj", publish, cancellationToken);
+            bare = await Published.PublishAsync(repository, "bench/Bare/CitizenFocus.Bench.Bare.csproj", publish, cancellationToken);
         }
 
         var azurite = await AzuriteServer.StartAsync(installation, cancellationToken: cancellationToken);
