@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal static class WebRegistration
         services.AddSingleton<Tokens>();
         services.AddSingleton<FormTokens>();
         services.AddSingleton<PageCache>();
+        services.AddSingleton<IComponentActivator, ComponentActivator>();
         services.AddSingleton<Pages>();
         services.AddSingleton<ClientRateLimit>();
         services.AddSingleton<Assets>();
