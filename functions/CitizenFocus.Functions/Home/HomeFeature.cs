@@ -26,21 +26,21 @@ internal static class HomeFeature
         TimeProvider clock) =>
         pages.CachedPageAsync<HomePage>(context, "home", async cancellationToken =>
         {
-            var upcoming = webinars.ListUpcomingAsync(cancellationToken);
-            var past = webinars.ListPastAsync(cancellationToken);
+            var schedule = webinars.ListForVisitorsAsync(cancellationToken);
             var documents = library.ListAsync(cancellationToken);
             var latestCommitments = commitments.ListAsync(null, ShownCommitments, cancellationToken);
             var latestNews = news.ListAsync(null, ShownNews, cancellationToken);
-            await Task.WhenAll(upcoming, past, documents, latestCommitments, latestNews);
+            await Task.WhenAll(schedule, documents, latestCommitments, latestNews);
 
-            var next = (await upcoming).FirstOrDefault();
+            var (upcoming, past) = await schedule;
+            var next = upcoming.FirstOrDefault();
             return new Dictionary<string, object?>
             {
                 [nameof(HomePage.Model)] = new HomePageModel
                 {
-                    Upcoming = await upcoming,
+                    Upcoming = upcoming,
                     NextIsOpen = next?.AcceptsRegistrations(Instant.FromDateTimeOffset(clock.GetUtcNow())) ?? false,
-                    Past = [.. (await past).Take(ShownPast)],
+                    Past = [.. past.Take(ShownPast)],
                     Featured = (await documents).FirstOrDefault(document => document.File is not null) is { } featured ? DocumentView.Of(featured) : null,
                     Commitments = [.. (await latestCommitments).Commitments.Select(CommitmentView.Of)],
                     News = [.. (await latestNews).Items.Select(NewsItemView.Of)],

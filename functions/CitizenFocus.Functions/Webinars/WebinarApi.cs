@@ -18,8 +18,7 @@ internal static class WebinarApi
 
     private static async Task<IResult> ListWebinars(HttpContext context, WebinarService webinars, Links links)
     {
-        var upcoming = await webinars.ListUpcomingAsync(context.RequestAborted);
-        var past = await webinars.ListPastAsync(context.RequestAborted);
+        var (upcoming, past) = await webinars.ListForVisitorsAsync(context.RequestAborted);
         return Results.Json(
             new WebinarListDocument([.. upcoming.Concat(past).Select(webinar => WebinarDocument.Of(webinar, links))]),
             WebinarJson.Default.WebinarListDocument);

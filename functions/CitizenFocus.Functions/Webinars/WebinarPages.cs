@@ -20,13 +20,10 @@ internal static class WebinarPages
     }
 
     private static Task<IResult> ListWebinars(HttpContext context, Pages pages, WebinarService webinars) =>
-        pages.CachedPageAsync<WebinarListPage>(context, "webinars", async cancellationToken => new Dictionary<string, object?>
+        pages.CachedPageAsync<WebinarListPage>(context, "webinars", async cancellationToken =>
         {
-            [nameof(WebinarListPage.Model)] = new WebinarListModel
-            {
-                Upcoming = await webinars.ListUpcomingAsync(cancellationToken),
-                Past = await webinars.ListPastAsync(cancellationToken),
-            },
+            var (upcoming, past) = await webinars.ListForVisitorsAsync(cancellationToken);
+            return new Dictionary<string, object?> { [nameof(WebinarListPage.Model)] = new WebinarListModel { Upcoming = upcoming, Past = past } };
         });
 
     private static Task<IResult> ShowWebinar(HttpContext context, string slug, Pages pages, WebinarService webinars, WebinarPageModels models) =>

@@ -43,22 +43,15 @@ internal sealed class WebinarService(
         : await registrations.FindSeatsAsync(webinar.Slug, cancellationToken) is { } seats ? Math.Max(0, capacity - seats.Value.Confirmed - seats.Value.Held)
         : capacity;
 
-    /// <summary>Those to come, the next first.</summary>
-    public async Task<IReadOnlyList<Webinar>> ListUpcomingAsync(CancellationToken cancellationToken)
+    /// <summary>Those to come, the next first, and those that were, the last first: by one read.</summary>
+    public async Task<(IReadOnlyList<Webinar> Upcoming, IReadOnlyList<Webinar> Past)> ListForVisitorsAsync(CancellationToken cancellationToken)
     {
         var now = Now();
-        return [.. (await webinars.ListAsync(cancellationToken))
-            .Where(webinar => webinar.Status == WebinarStatus.Published && webinar.EndInstant > now)
-            .OrderBy(webinar => webinar.StartInstant)];
-    }
-
-    /// <summary>Those that were, the last first.</summary>
-    public async Task<IReadOnlyList<Webinar>> ListPastAsync(CancellationToken cancellationToken)
-    {
-        var now = Now();
-        return [.. (await webinars.ListAsync(cancellationToken))
-            .Where(webinar => webinar.Status is WebinarStatus.Published or WebinarStatus.Ended && webinar.EndInstant <= now)
-            .OrderByDescending(webinar => webinar.StartInstant)];
+        var all = await webinars.ListAsync(cancellationToken);
+        return (
+            [.. all.Where(webinar => webinar.Status == WebinarStatus.Published && webinar.EndInstant > now).OrderBy(webinar => webinar.StartInstant)],
+            [.. all.Where(webinar => webinar.Status is WebinarStatus.Published or WebinarStatus.Ended && webinar.EndInstant <= now)
+                .OrderByDescending(webinar => webinar.StartInstant)]);
     }
 
     /// <summary>What a calendar shows: to come and past, cancelled ones too, so that they leave calendars that have them.</summary>
@@ -66,10 +59,6 @@ internal sealed class WebinarService(
         [.. (await webinars.ListAsync(cancellationToken))
             .Where(webinar => webinar.Status is WebinarStatus.Published or WebinarStatus.Ended or WebinarStatus.Cancelled)
             .OrderBy(webinar => webinar.StartInstant)];
-
-    /// <summary>All of them, the last first; drafts among them: for organisers.</summary>
-    public async Task<IReadOnlyList<Webinar>> ListAllAsync(CancellationToken cancellationToken) =>
-        [.. (await webinars.ListAsync(cancellationToken)).OrderByDescending(webinar => webinar.StartInstant)];
 
     /// <summary>Drafts among them: for organisers.</summary>
     public Task<Stored<Webinar>?> FindAsync(WebinarSlug slug, CancellationToken cancellationToken) => webinars.FindAsync(slug, cancellationToken);
