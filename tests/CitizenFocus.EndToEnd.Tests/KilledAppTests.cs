@@ -12,7 +12,7 @@ public sealed class KilledAppTests(ITestOutputHelper output) : IAsyncLifetime
     private const int InFlight = 16;
     private const int Seats = 25;
 
-    /// <summary>For each wait. A mail whose sender was killed is taken over only when its lease of one minute ends.</summary>
+    /// <summary>For each wait. A mail whose sender was killed is taken over only when its lease ends.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly Stopwatch _clock = new();

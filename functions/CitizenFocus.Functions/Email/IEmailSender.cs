@@ -8,6 +8,12 @@ internal interface IEmailSender
     /// <summary>A second call under the same delivery id makes no second mail, so that an unknown outcome is settled by sending again.</summary>
     bool RepeatIsHarmless { get; }
 
+    /// <summary>
+    /// How long an attempt may take, the sender's own time-outs included. Silence beyond it means that the process died or
+    /// the answer got lost: the outcome is unknown.
+    /// </summary>
+    TimeSpan Lease { get; }
+
     /// <summary>One attempt, without retries of its own: the ledger decides what follows.</summary>
     /// <param name="deliveryId">Names this mail for ever: 1 to 200 letters, digits, '.', '_' and '-'; sent twice under one id it is the same mail.</param>
     /// <exception cref="OperationCanceledException">Cancelled before anything was handed over.</exception>

@@ -17,6 +17,9 @@ internal sealed class PickupSender(EmailOptions options) : IEmailSender
     /// <summary>The same id is the same file.</summary>
     public bool RepeatIsHarmless => true;
 
+    /// <summary>A file is written in milliseconds.</summary>
+    public TimeSpan Lease { get; } = TimeSpan.FromSeconds(10);
+
     /// <exception cref="ArgumentException">The delivery id is no file name.</exception>
     public async Task<SendOutcome> SendAsync(EmailMessage message, string deliveryId, CancellationToken cancellationToken)
     {

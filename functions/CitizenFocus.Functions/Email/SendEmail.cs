@@ -57,9 +57,9 @@ internal sealed partial class SendEmail(
     private async Task SendAsync(
         PersonId person, DeliveryKey key, Stored<Delivery>? existing, EmailMessage email, CancellationToken cancellationToken)
     {
-        if (await ledger.TryClaimAsync(person, key, existing, sender.Name, cancellationToken) is not { } claim)
+        if (await ledger.TryClaimAsync(person, key, existing, sender, cancellationToken) is not { } claim)
         {
-            await queue.EnqueueAsync(person, key, SendLedger.Lease, cancellationToken);
+            await queue.EnqueueAsync(person, key, sender.Lease, cancellationToken);
             return;
         }
 
@@ -82,7 +82,7 @@ internal sealed partial class SendEmail(
 
             case SendOutcome.Unknown(var reason):
                 Unanswered(logger, key.Kind, claim.Value.Attempt, reason);
-                await queue.EnqueueAsync(person, key, SendLedger.Lease, cancellationToken);
+                await queue.EnqueueAsync(person, key, sender.Lease, cancellationToken);
                 await ledger.TrySettleAsync(claim, DeliveryState.Unknown, reason, null, cancellationToken);
                 break;
         }

@@ -11,12 +11,6 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
 {
     public const string TableName = "Deliveries";
 
-    /// <summary>
-    /// How long a sender may take, with its own time-out inside. After that its silence means that it died, or that its
-    /// answer got lost: the outcome is unknown.
-    /// </summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
     private readonly TableClient _table = storage.Table(TableName);
 
     public async Task<Stored<Delivery>?> FindAsync(PersonId person, DeliveryKey key, CancellationToken cancellationToken)
@@ -38,11 +32,11 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         return deliveries;
     }
 
-    /// <summary>Takes the right to send, for as long as <see cref="Lease"/>.</summary>
+    /// <summary>Takes the right to send, for as long as the sender may take.</summary>
     /// <param name="existing">The row as it was found, to take over; <see langword="null"/> where there was none.</param>
     /// <returns><see langword="null"/> where somebody else was first.</returns>
     public async Task<Stored<Delivery>?> TryClaimAsync(
-        PersonId person, DeliveryKey key, Stored<Delivery>? existing, string provider, CancellationToken cancellationToken)
+        PersonId person, DeliveryKey key, Stored<Delivery>? existing, IEmailSender sender, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var claim = new Delivery
@@ -51,8 +45,8 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
             Key = key,
             State = DeliveryState.Sending,
             Attempt = (existing?.Value.Attempt ?? 0) + 1,
-            LeaseUntil = now + Lease,
-            Provider = provider,
+            LeaseUntil = now + sender.Lease,
+            Provider = sender.Name,
             CreatedAt = existing?.Value.CreatedAt ?? now,
             UpdatedAt = now,
             OperationId = Guid.NewGuid().ToString("N"),

@@ -21,7 +21,7 @@ internal static class JoinPages
     private static async Task<IResult> ShowRoom(
         HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens, TimeProvider clock)
     {
-        if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLinkAsync(context, pages);
+        if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLink.AnswerAsync(context, pages);
 
         var state = StateOf(webinar, registration, Now(clock));
         var page = await pages.PageAsync<JoinPage>(context, new Dictionary<string, object?>
@@ -39,7 +39,7 @@ internal static class JoinPages
     private static async Task<IResult> JoinWebinar(
         HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens, Links links, TimeProvider clock)
     {
-        if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLinkAsync(context, pages);
+        if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLink.AnswerAsync(context, pages);
         if (StateOf(webinar, registration, Now(clock)) != JoinPageState.Open) return new SeeOther(links.Join(token));
 
         if (registration.JoinedAt is null) await registrations.RecordJoinAsync(webinar.Slug, registration.Person, clock.GetUtcNow(), context.RequestAborted);
@@ -65,12 +65,6 @@ internal static class JoinPages
             : null;
 
     private static Instant Now(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow());
-
-    private static Task<IResult> UnknownLinkAsync(HttpContext context, Pages pages) => pages.MessageAsync(
-        context,
-        StatusCodes.Status404NotFound,
-        "This link does not work",
-        "Perhaps it was cut when it was copied: try to open it from the e-mail itself. You can also have your confirmation sent again from the webinar's page.");
 }
 
 /// <summary>What the room's page offers; a closed set.</summary>

@@ -20,7 +20,7 @@ internal static class RegistrantPages
             || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar }
             || await registrations.FindAsync(slug, person, context.RequestAborted) is not { Value: var registration })
         {
-            return await UnknownLinkAsync(context, pages);
+            return await UnknownLink.AnswerAsync(context, pages);
         }
 
         var now = clock.GetUtcNow();
@@ -45,7 +45,7 @@ internal static class RegistrantPages
         if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
             || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar })
         {
-            return await UnknownLinkAsync(context, pages);
+            return await UnknownLink.AnswerAsync(context, pages);
         }
 
         return await cancelRegistration.HandleAsync(webinar, person, context.RequestAborted) switch
@@ -53,7 +53,7 @@ internal static class RegistrantPages
             CancelRegistration.Outcome.Cancelled or CancelRegistration.Outcome.Already => Done(context, links, token, "cancelled"),
             CancelRegistration.Outcome.Over => await pages.MessageAsync(
                 context, StatusCodes.Status409Conflict, "This webinar is over", "There is nothing left to cancel."),
-            CancelRegistration.Outcome.NotFound => await UnknownLinkAsync(context, pages),
+            CancelRegistration.Outcome.NotFound => await UnknownLink.AnswerAsync(context, pages),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
     }
@@ -64,7 +64,7 @@ internal static class RegistrantPages
         if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
             || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar })
         {
-            return await UnknownLinkAsync(context, pages);
+            return await UnknownLink.AnswerAsync(context, pages);
         }
 
         return await undoCancellation.HandleAsync(webinar, person, context.RequestAborted) switch
@@ -75,7 +75,7 @@ internal static class RegistrantPages
                 context, StatusCodes.Status409Conflict, "It is too late to take that back", "Your seat has gone to somebody else. You can register again."),
             UndoCancellation.Outcome.NotOpen => await pages.MessageAsync(
                 context, StatusCodes.Status409Conflict, "This webinar has closed", "It was cancelled or is over, so there is no seat to give back."),
-            UndoCancellation.Outcome.NotFound => await UnknownLinkAsync(context, pages),
+            UndoCancellation.Outcome.NotFound => await UnknownLink.AnswerAsync(context, pages),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
     }
@@ -94,10 +94,4 @@ internal static class RegistrantPages
     private static IResult Done(HttpContext context, Links links, string token, string status) => Negotiation.WantsJson(context.Request)
         ? Results.Json(new ReceivedAnswer(status, ""), RegistrationJson.Default.ReceivedAnswer)
         : new SeeOther(links.Registration(token));
-
-    private static Task<IResult> UnknownLinkAsync(HttpContext context, Pages pages) => pages.MessageAsync(
-        context,
-        StatusCodes.Status404NotFound,
-        "This link does not work",
-        "Perhaps it was cut when it was copied: try to open it from the e-mail itself. You can also have your confirmation sent again from the webinar's page.");
 }
