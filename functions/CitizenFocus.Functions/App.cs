@@ -24,6 +24,7 @@ internal static class App
         .AddLibrary()
         .AddCommitments()
         .AddNews()
+        .AddHome()
         .AddSample();
 
     public static void MapCitizenFocus(this WebApplication app)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CitizenFocus.Functions;
+using CitizenFocus.Functions.Home;
 using CitizenFocus.Functions.Hosting;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -15,6 +16,7 @@ if (int.TryParse(builder.Configuration["FUNCTIONS_CUSTOMHANDLER_PORT"], NumberSt
 var app = builder.Build();
 if (await CommandLine.TryRunAsync(app.Services, args) is { } exitCode) return exitCode;
 
+app.BeginFirstPage();
 app.MapCitizenFocus();
 await app.RunAsync();
 return 0;

@@ -1,50 +1,34 @@
-using CitizenFocus.Functions.Commitments;
-using CitizenFocus.Functions.Library;
-using CitizenFocus.Functions.News;
 using CitizenFocus.Functions.Web;
-using CitizenFocus.Functions.Webinars;
-using NodaTime;
 
 namespace CitizenFocus.Functions.Home;
 
-/// <summary>The front page: a little of each feature.</summary>
+/// <summary>The front page.</summary>
 internal static class HomeFeature
 {
-    private const int ShownPast = 3;
-    private const int ShownCommitments = 3;
-    private const int ShownNews = 3;
+    public static IServiceCollection AddHome(this IServiceCollection services) => services.AddSingleton<HomePageModels>();
 
     public static void MapHome(this IEndpointRouteBuilder site) => site.MapMethods("/", Pages.Methods, ShowHome);
 
-    private static Task<IResult> ShowHome(
-        HttpContext context,
-        Pages pages,
-        WebinarService webinars,
-        LibraryService library,
-        CommitmentService commitments,
-        NewsService news,
-        TimeProvider clock) =>
-        pages.CachedPageAsync<HomePage>(context, "home", async cancellationToken =>
+    /// <summary>
+    /// Begins to render the front page while the server still starts: the host asks for it first, and whatever is asked for
+    /// next finds the storage connected and the components compiled.
+    /// </summary>
+    public static void BeginFirstPage(this WebApplication app) => _ = Task.Run(async () =>
+    {
+        try
         {
-            var schedule = webinars.ListForVisitorsAsync(cancellationToken);
-            var documents = library.ListAsync(cancellationToken);
-            var latestCommitments = commitments.ListAsync(null, ShownCommitments, cancellationToken);
-            var latestNews = news.ListAsync(null, ShownNews, cancellationToken);
-            await Task.WhenAll(schedule, documents, latestCommitments, latestNews);
+            await ShowHome(
+                new DefaultHttpContext { RequestServices = app.Services },
+                app.Services.GetRequiredService<Pages>(),
+                app.Services.GetRequiredService<HomePageModels>());
+        }
+        catch (Exception)
+        {
+            // Whatever is wrong, the settings' check or the first request says it.
+        }
+    });
 
-            var (upcoming, past) = await schedule;
-            var next = upcoming.FirstOrDefault();
-            return new Dictionary<string, object?>
-            {
-                [nameof(HomePage.Model)] = new HomePageModel
-                {
-                    Upcoming = upcoming,
-                    NextIsOpen = next?.AcceptsRegistrations(Instant.FromDateTimeOffset(clock.GetUtcNow())) ?? false,
-                    Past = [.. past.Take(ShownPast)],
-                    Featured = (await documents).FirstOrDefault(document => document.File is not null) is { } featured ? DocumentView.Of(featured) : null,
-                    Commitments = [.. (await latestCommitments).Commitments.Select(CommitmentView.Of)],
-                    News = [.. (await latestNews).Items.Select(NewsItemView.Of)],
-                },
-            };
-        });
+    private static Task<IResult> ShowHome(HttpContext context, Pages pages, HomePageModels models) =>
+        pages.CachedPageAsync<HomePage>(context, "home", async cancellationToken =>
+            new Dictionary<string, object?> { [nameof(HomePage.Model)] = await models.LoadAsync(cancellationToken) });
 }

@@ -24,21 +24,24 @@ internal sealed class Representation
     private readonly StringValues _contentType;
     private readonly StringValues _cacheControl;
     private readonly Encoded _plain;
-    private readonly Encoded? _brotli;
+    private readonly Lazy<Encoded?>? _brotli;
 
     public Representation(byte[] body, string contentType, string cacheControl, bool compress)
     {
         _contentType = contentType;
         _cacheControl = cacheControl;
         _plain = new Encoded(body);
-        _brotli = compress ? Compress(body) : null;
+
+        // By the first who can read it: a cold start has nothing to spare.
+        _brotli = compress ? new(() => Compress(body)) : null;
     }
 
     public Task WriteAsync(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         var headers = response.Headers;
-        var encoded = _brotli is not null && AcceptsBrotli(request) ? _brotli : _plain;
+        var brotli = _brotli is not null && AcceptsBrotli(request) ? _brotli.Value : null;
+        var encoded = brotli ?? _plain;
         headers.ETag = encoded.TagHeader;
         headers.CacheControl = _cacheControl;
         if (_brotli is not null) headers.Vary = VaryHeader;
@@ -50,7 +53,7 @@ internal sealed class Representation
 
         headers.ContentType = _contentType;
         headers.ContentLength = encoded.Bytes.Length;
-        if (encoded == _brotli) headers.ContentEncoding = BrotliHeader;
+        if (brotli is not null) headers.ContentEncoding = BrotliHeader;
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(encoded.Bytes, 0, encoded.Bytes.Length);
     }
 
