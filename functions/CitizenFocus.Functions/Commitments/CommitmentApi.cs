@@ -32,16 +32,8 @@ internal static class CommitmentApi
     /// <summary>Publishes a commitment, or replaces the one of that id.</summary>
     private static async Task<IResult> PutCommitment(HttpContext context, string id, CommitmentService commitments, Links links, TimeProvider clock)
     {
-        if (!PublicId.IsValid(id)) return Problems.Of(StatusCodes.Status400BadRequest, "That is no id", "Use 1 to 100 lower-case letters, digits and hyphens.");
-
-        var body = await RequestBody.ReadAsync(context, CommitmentInput.MaxBodyBytes);
-        if (body is Submission.Refused(var answer)) return answer;
-
-        var errors = new ValidationErrors();
-        if (body is not Submission.Fields sent || CommitmentInput.Validate(id, sent, clock.GetUtcNow(), errors) is not { } commitment)
-        {
-            return Problems.Validation(errors);
-        }
+        if (!PublicId.IsValid(id)) return Problems.NoId();
+        if (await ContentBody.ReadAsync(context, (sent, errors) => CommitmentInput.Validate(id, sent, clock.GetUtcNow(), errors)) is var (commitment, refusal) && commitment is null) return refusal!;
 
         await commitments.PutAsync(commitment, context.RequestAborted);
         return Results.Json(CommitmentDocument.Of(commitment, links), CommitmentJson.Default.CommitmentDocument);
@@ -51,12 +43,10 @@ internal static class CommitmentApi
 /// <summary>What an organiser sends as a commitment, judged all at once.</summary>
 internal static class CommitmentInput
 {
-    public const int MaxBodyBytes = 256 * 1024;
-
-    public static Commitment? Validate(string id, Submission.Fields sent, DateTimeOffset now, ValidationErrors errors)
+    public static Commitment Validate(string id, Submission.Fields sent, DateTimeOffset now, ValidationErrors errors)
     {
         var fields = new FieldReader(sent, errors);
-        var commitment = new Commitment
+        return new()
         {
             Id = id,
             Title = fields.RequiredLine("title", 200, "Enter a title."),
@@ -66,7 +56,6 @@ internal static class CommitmentInput
             SubmittedAt = fields.Time("submittedAt") ?? now,
             Topics = fields.Lines("topics", 10, 50),
         };
-        return errors.Count > 0 ? null : commitment;
     }
 }
 

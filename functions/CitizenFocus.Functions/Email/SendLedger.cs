@@ -19,19 +19,6 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         return found.HasValue ? new(DeliveryMapping.FromEntity(found.Value!), found.Value!.ETag) : null;
     }
 
-    /// <summary>Every e-mail to a person.</summary>
-    public async Task<IReadOnlyList<Delivery>> ListAsync(PersonId person, CancellationToken cancellationToken)
-    {
-        var deliveries = new List<Delivery>();
-        await foreach (var entity in _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {person.Value}"), cancellationToken: cancellationToken))
-        {
-            deliveries.Add(DeliveryMapping.FromEntity(entity));
-        }
-
-        return deliveries;
-    }
-
     /// <summary>Takes the right to send, for as long as the sender may take.</summary>
     /// <param name="existing">The row as it was found, to take over; <see langword="null"/> where there was none.</param>
     /// <returns><see langword="null"/> where somebody else was first.</returns>
@@ -53,10 +40,7 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         };
         try
         {
-            var entity = DeliveryMapping.ToEntity(claim);
-            var response = existing is null
-                ? await _table.AddEntityAsync(entity, cancellationToken)
-                : await _table.UpdateEntityAsync(entity, existing.ETag, TableUpdateMode.Replace, cancellationToken);
+            var response = await PutAsync(claim, existing?.ETag, cancellationToken);
             return new(claim, response.Headers.ETag!.Value);
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
@@ -73,7 +57,7 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         var settled = claim.Value with { State = state, Reason = reason, ProviderId = providerId, LeaseUntil = null, UpdatedAt = clock.GetUtcNow() };
         try
         {
-            await _table.UpdateEntityAsync(DeliveryMapping.ToEntity(settled), claim.ETag, TableUpdateMode.Replace, cancellationToken);
+            await PutAsync(settled, claim.ETag, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
@@ -99,14 +83,20 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         };
         try
         {
-            var entity = DeliveryMapping.ToEntity(skipped);
-            _ = existing is null
-                ? await _table.AddEntityAsync(entity, cancellationToken)
-                : await _table.UpdateEntityAsync(entity, existing.ETag, TableUpdateMode.Replace, cancellationToken);
+            await PutAsync(skipped, existing?.ETag, cancellationToken);
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
         {
             // Somebody else decided; the next delivery of the message, if there is one, finds it.
         }
+    }
+
+    /// <param name="etag">Of the row that it replaces; <see langword="null"/> adds one.</param>
+    private Task<Response> PutAsync(Delivery delivery, ETag? etag, CancellationToken cancellationToken)
+    {
+        var entity = DeliveryMapping.ToEntity(delivery);
+        return etag is { } expected
+            ? _table.UpdateEntityAsync(entity, expected, TableUpdateMode.Replace, cancellationToken)
+            : _table.AddEntityAsync(entity, cancellationToken);
     }
 }

@@ -8,8 +8,6 @@ namespace CitizenFocus.Functions.Library;
 /// <summary>The library for programs: anybody reads, organisers write.</summary>
 internal static class DocumentApi
 {
-    private const int MaxBodyBytes = 256 * 1024;
-
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapMethods("/api/documents", Pages.Methods, ListDocuments);
@@ -29,20 +27,15 @@ internal static class DocumentApi
     /// <summary>Announces a document, or replaces what is said of it; its file stays.</summary>
     private static async Task<IResult> PutDocument(HttpContext context, string id, LibraryService library, Links links)
     {
-        if (!PublicId.IsValid(id)) return Problems.Of(StatusCodes.Status400BadRequest, "That is no id", "Use 1 to 100 lower-case letters, digits and hyphens.");
-
-        var body = await RequestBody.ReadAsync(context, MaxBodyBytes);
-        if (body is Submission.Refused(var answer)) return answer;
-
-        var errors = new ValidationErrors();
-        if (body is not Submission.Fields sent || Validate(id, sent, errors) is not { } document) return Problems.Validation(errors);
+        if (!PublicId.IsValid(id)) return Problems.NoId();
+        if (await ContentBody.ReadAsync(context, (sent, errors) => Validate(id, sent, errors)) is var (document, refusal) && document is null) return refusal!;
 
         document = document with { File = (await library.FindAsync(id, context.RequestAborted))?.File };
         await library.PutAsync(document, context.RequestAborted);
         return Results.Json(DocumentDocument.Of(document, links), DocumentJson.Default.DocumentDocument);
     }
 
-    private static Document? Validate(string id, Submission.Fields sent, ValidationErrors errors)
+    private static Document Validate(string id, Submission.Fields sent, ValidationErrors errors)
     {
         var fields = new FieldReader(sent, errors);
         var published = fields.Line("published", 10) is { } day ? LocalDatePattern.Iso.Parse(day) : null;
@@ -57,7 +50,7 @@ internal static class DocumentApi
             Published = published is { Success: true } ? published.Value : null,
             Year = fields.Number("year", 1900, 2200),
         };
-        return errors.Count > 0 ? null : document;
+        return document;
     }
 }
 

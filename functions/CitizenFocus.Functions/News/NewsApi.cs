@@ -8,8 +8,6 @@ namespace CitizenFocus.Functions.News;
 internal static class NewsApi
 {
     private const int PageSize = 50;
-    private const int MaxBodyBytes = 256 * 1024;
-
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapMethods("/api/news", Pages.Methods, ListNews);
@@ -31,22 +29,17 @@ internal static class NewsApi
     /// <summary>Publishes a piece of news, or replaces the one of that id.</summary>
     private static async Task<IResult> PutNewsItem(HttpContext context, string id, NewsService news, Links links, TimeProvider clock)
     {
-        if (!PublicId.IsValid(id)) return Problems.Of(StatusCodes.Status400BadRequest, "That is no id", "Use 1 to 100 lower-case letters, digits and hyphens.");
-
-        var body = await RequestBody.ReadAsync(context, MaxBodyBytes);
-        if (body is Submission.Refused(var answer)) return answer;
-
-        var errors = new ValidationErrors();
-        if (body is not Submission.Fields sent || Validate(id, sent, clock.GetUtcNow(), errors) is not { } item) return Problems.Validation(errors);
+        if (!PublicId.IsValid(id)) return Problems.NoId();
+        if (await ContentBody.ReadAsync(context, (sent, errors) => Validate(id, sent, clock.GetUtcNow(), errors)) is var (item, refusal) && item is null) return refusal!;
 
         await news.PutAsync(item, context.RequestAborted);
         return Results.Json(NewsDocument.Of(item, links), NewsJson.Default.NewsDocument);
     }
 
-    private static NewsItem? Validate(string id, Submission.Fields sent, DateTimeOffset now, ValidationErrors errors)
+    private static NewsItem Validate(string id, Submission.Fields sent, DateTimeOffset now, ValidationErrors errors)
     {
         var fields = new FieldReader(sent, errors);
-        var item = new NewsItem
+        return new()
         {
             Id = id,
             Title = fields.RequiredLine("title", 200, "Enter a title."),
@@ -55,7 +48,6 @@ internal static class NewsApi
             Author = fields.Line("author", 200),
             PublishedAt = fields.Time("publishedAt") ?? now,
         };
-        return errors.Count > 0 ? null : item;
     }
 }
 

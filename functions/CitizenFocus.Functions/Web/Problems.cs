@@ -19,6 +19,9 @@ internal static class Problems
     public static IResult Malformed(string detail, long line, long position) => new Answer(
         new Problem(StatusCodes.Status400BadRequest, "The body could not be read.") { Detail = detail, Line = line, Position = position });
 
+    /// <summary>The last part of an API's path names nothing that could be.</summary>
+    public static IResult NoId() => Of(StatusCodes.Status400BadRequest, "That is no id", "Use 1 to 100 lower-case letters, digits and hyphens.");
+
     public static IResult Of(int status, string title, string? detail = null) => new Answer(new Problem(status, title) { Detail = detail });
 
     private sealed class Answer(Problem problem) : IResult

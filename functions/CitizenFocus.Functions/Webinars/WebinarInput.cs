@@ -14,27 +14,12 @@ internal static class WebinarInput
     private const int MaxCapacity = 1_000_000;
     private const int MaxMinutes = 14 * 24 * 60;
 
-    // The text alone may be larger than what a visitor's form may send.
-    private const int MaxBodyBytes = 256 * 1024;
-
     private static readonly LocalDateTimePattern[] StartPatterns =
         [LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"), LocalDateTimePattern.GeneralIso];
 
     /// <returns>The webinar, or the answer that says what is wrong.</returns>
-    public static async Task<(Webinar? Webinar, IResult? Refusal)> ReadAsync(HttpContext context, WebinarSlug slug)
-    {
-        switch (await RequestBody.ReadAsync(context, MaxBodyBytes))
-        {
-            case Submission.Refused(var answer):
-                return (null, answer);
-            case Submission.Fields sent:
-                var errors = new ValidationErrors();
-                var webinar = Validate(slug, sent, errors);
-                return webinar is null ? (null, Problems.Validation(errors)) : (webinar, null);
-            default:
-                return (null, Problems.Of(StatusCodes.Status400BadRequest, "Send the webinar as JSON"));
-        }
-    }
+    public static Task<(Webinar? Webinar, IResult? Refusal)> ReadAsync(HttpContext context, WebinarSlug slug) =>
+        ContentBody.ReadAsync(context, (sent, errors) => Validate(slug, sent, errors));
 
     internal static Webinar? Validate(WebinarSlug slug, Submission.Fields sent, ValidationErrors errors)
     {

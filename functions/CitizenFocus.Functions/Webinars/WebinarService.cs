@@ -38,10 +38,12 @@ internal sealed class WebinarService(
     }
 
     /// <summary>Seats still free, as far as decided; <see langword="null"/> where there is no limit.</summary>
-    public async Task<int?> FreeSeatsAsync(Webinar webinar, CancellationToken cancellationToken) =>
-        webinar.Capacity is not { } capacity ? null
-        : await registrations.FindSeatsAsync(webinar.Slug, cancellationToken) is { } seats ? Math.Max(0, capacity - seats.Value.Confirmed - seats.Value.Held)
-        : capacity;
+    public async Task<int?> FreeSeatsAsync(Webinar webinar, CancellationToken cancellationToken)
+    {
+        if (webinar.Capacity is null) return null;
+        var seats = await registrations.FindSeatsAsync(webinar.Slug, cancellationToken);
+        return ((seats?.Value ?? new()) with { Capacity = webinar.Capacity }).Free;
+    }
 
     /// <summary>Those to come, the next first, and those that were, the last first: by one read.</summary>
     public async Task<(IReadOnlyList<Webinar> Upcoming, IReadOnlyList<Webinar> Past)> ListForVisitorsAsync(CancellationToken cancellationToken)
@@ -82,7 +84,8 @@ internal sealed class WebinarService(
     }
 
     private static bool ShowsInCalendar(Webinar a, Webinar b) =>
-        a.Title != b.Title || a.Place != b.Place || (a.Status == WebinarStatus.Cancelled) != (b.Status == WebinarStatus.Cancelled) || a.Start != b.Start || a.Duration != b.Duration || !a.Zone.Equals(b.Zone) || a.DateOnly != b.DateOnly;
+        !(a.Title, a.Place, a.Start, a.Duration, a.Zone, a.DateOnly, a.Status == WebinarStatus.Cancelled).Equals(
+            (b.Title, b.Place, b.Start, b.Duration, b.Zone, b.DateOnly, b.Status == WebinarStatus.Cancelled));
 
     /// <summary>In this process the change shows at once; in others within a minute.</summary>
     private void Forget(WebinarSlug slug)

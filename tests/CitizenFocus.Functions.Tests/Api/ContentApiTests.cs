@@ -56,6 +56,20 @@ public sealed class ContentApiTests(SiteFixture fixture) : IClassFixture<SiteFix
         Assert.Equal(fields.Split(',').Order(), (await ReadAsync(response))["errors"]!.AsObject().Select(error => error.Key).Order());
     }
 
+    [Fact]
+    public async Task Put_OfAFormThatARobotFilledIn_SaysWhatToSend()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, "/api/news/robot")
+        {
+            Headers = { Authorization = new("Bearer", Site.ApiToken), Accept = { new("application/json") } },
+            Content = new FormUrlEncodedContent([new("title", "Cheap watches"), new("website", "https://watches.example")]),
+        };
+        var response = await _site.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "Send the content as JSON"), (response.StatusCode, (string?)(await ReadAsync(response))["title"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await _site.Client.GetAsync("/api/news/robot")).StatusCode);
+    }
+
     [Theory]
     [InlineData("commitments")]
     [InlineData("news")]
