@@ -7,6 +7,7 @@ internal static class EmailFeature
 {
     public static IServiceCollection AddEmail(this IServiceCollection services) => services
         .AddSettings(EmailOptions.Section, EmailOptions.Read)
+        .AddSettings(EmailOptions.Section, SendingRate.Read)
         .AddSingleton<StorageResource>(new StorageResource.Table(SendLedger.TableName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(EmailQueue.QueueName))
         .AddSingleton<EmailRenderer>()

@@ -30,7 +30,27 @@ internal sealed class Links(SiteOptions site)
 
     public string UndoCancellation(string token) => $"{Registration(token)}/undo";
 
+    public string AnswerOffer(string token) => $"{Registration(token)}/accept";
+
+    public string ChangeDetails(string token) => $"{Registration(token)}/details";
+
+    public string RegistrationCalendar(string token) => $"{Registration(token)}/calendar.ics";
+
     public string Join(string token) => $"/join/{Segment(token)}";
+
+    public string Invitation(string token) => $"/invitations/{Segment(token)}";
+
+    public string InvitationUnsubscription(string token) => $"{Invitation(token)}/unsubscribe";
+
+    public string Survey(string token) => $"/surveys/{Segment(token)}";
+
+    public string Series(string slug) => $"/series/{Segment(slug)}";
+
+    public string FollowSeries(string slug) => $"{Series(slug)}/followers";
+
+    public string FollowConfirmation(string token) => $"/series/confirm/{Segment(token)}";
+
+    public string WebinarsFeed => "/webinars.atom";
 
     public string Library => "/library";
 

@@ -17,6 +17,8 @@ internal enum TokenPurpose : byte
     Privacy = 6,
     SignIn = 7,
     Form = 8,
+    Survey = 9,
+    Follow = 10,
 }
 
 /// <summary>What became of reading a token.</summary>

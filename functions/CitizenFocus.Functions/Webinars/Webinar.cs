@@ -22,11 +22,19 @@ public sealed record Webinar
 
     public required WebinarStatus Status { get; init; }
 
+    /// <summary>Of the first session.</summary>
     public required LocalDateTime Start { get; init; }
 
     public required DateTimeZone Zone { get; init; }
 
+    /// <summary>Of the first session.</summary>
     public required Duration Duration { get; init; }
+
+    /// <summary>Where the clocks are put back and show <see cref="Start"/> twice: the second time is meant.</summary>
+    public bool StartIsLaterOfTwo { get; init; }
+
+    /// <summary>What follows the first session, in order and without overlap; empty for most webinars.</summary>
+    public IReadOnlyList<SessionTime> FurtherSessions { get; init; } = [];
 
     /// <summary>The hour is not known or does not matter: shown, and written to calendars, as a day.</summary>
     public bool DateOnly { get; init; }
@@ -37,21 +45,82 @@ public sealed record Webinar
     /// <summary>Seats, 1 or more; <see langword="null"/> where there is no limit.</summary>
     public int? Capacity { get; init; }
 
+    /// <summary>When registration opens; <see langword="null"/>: with publishing.</summary>
+    public Instant? OpensAt { get; init; }
+
+    /// <summary>When registration closes; <see langword="null"/>: at the end, so that whoever is late may still come in.</summary>
+    public Instant? ClosesAt { get; init; }
+
+    /// <summary>Only who was invited may register.</summary>
+    public bool IsInvitationOnly { get; init; }
+
+    /// <summary>An organiser decides on each registration of somebody who was not invited.</summary>
+    public bool NeedsApproval { get; init; }
+
+    /// <summary>A freed seat is offered to the next in line for a set time, instead of being given at once.</summary>
+    public bool OffersSeats { get; init; }
+
+    /// <summary>Asked on the registration form.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+
+    public IReadOnlyList<Speaker> Speakers { get; init; } = [];
+
+    /// <summary>Ids of documents in the library.</summary>
+    public IReadOnlyList<string> Materials { get; init; } = [];
+
+    /// <summary>Spoken in it, BCP 47.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>How long before each session a reminder is sent.</summary>
+    public IReadOnlyList<Duration> Reminders { get; init; } = DefaultReminders;
+
+    /// <summary>How long after the end the follow-up is sent; <see langword="null"/>: none.</summary>
+    public Duration? FollowUp { get; init; } = DefaultFollowUp;
+
+    /// <summary>The follow-up waits for <see cref="Recording"/>, up to <see cref="LongestWaitForRecording"/>.</summary>
+    public bool AwaitsRecording { get; init; } = true;
+
+    /// <summary>The series that it belongs to, by its slug.</summary>
+    public string? Series { get; init; }
+
     /// <summary>Raised by each change that a calendar entry shows.</summary>
     public int Revision { get; init; }
+
+    /// <summary>When <see cref="Revision"/> was last raised.</summary>
+    public Instant? RevisedAt { get; init; }
 
     /// <summary>Where those who have a seat meet online. Stands on no page and in no e-mail.</summary>
     public Uri? Room { get; init; }
 
     public Uri? Recording { get; init; }
 
-    /// <summary>Where the zone's clock is put forward over it, the start is the moment after the gap; where put back, the first of the two.</summary>
-    public Instant StartInstant => Start.InZoneLeniently(Zone).ToInstant();
+    public static IReadOnlyList<Duration> DefaultReminders { get; } = [Duration.FromHours(24), Duration.FromHours(1)];
 
-    public Instant EndInstant => StartInstant + Duration;
+    public static Duration DefaultFollowUp { get; } = Duration.FromHours(24);
 
-    /// <summary>Registration is open until the end: whoever is late may still come in.</summary>
-    public bool AcceptsRegistrations(Instant now) => Status == WebinarStatus.Published && !DateOnly && now < EndInstant;
+    public static Duration LongestWaitForRecording { get; } = Duration.FromDays(14);
+
+    /// <summary>In order; at least one.</summary>
+    public IReadOnlyList<WebinarSession> Sessions =>
+        [.. FurtherSessions.Prepend(new(Start, Duration, StartIsLaterOfTwo)).Select((time, index) => WebinarSession.Of(index + 1, time, Zone))];
+
+    /// <summary>Of the first session.</summary>
+    public Instant StartInstant => new SessionTime(Start, Duration, StartIsLaterOfTwo).StartIn(Zone);
+
+    /// <summary>Of the last session.</summary>
+    public Instant EndInstant => FurtherSessions is [.., var last] ? last.StartIn(Zone) + last.Duration : StartInstant + Duration;
+
+    /// <summary>Seats may still be given: it is published and not over.</summary>
+    public bool IsRunning(Instant now) => Status == WebinarStatus.Published && !DateOnly && now < EndInstant;
+
+    /// <summary>Registration is open.</summary>
+    public bool AcceptsRegistrations(Instant now) => IsRunning(now) && (OpensAt is not { } opens || opens <= now) && IsBeforeClosing(now);
+
+    /// <summary>Registration opens later.</summary>
+    public bool IsYetToOpen(Instant now) => IsRunning(now) && now < OpensAt;
+
+    /// <summary>Registration has not been closed at <paramref name="now"/>.</summary>
+    public bool IsBeforeClosing(Instant now) => ClosesAt is not { } closes || now < closes;
 }
 
 public enum WebinarKind
@@ -69,3 +138,6 @@ public enum WebinarStatus
     Ended,
     Archived,
 }
+
+/// <param name="About">A short text; may be empty.</param>
+public sealed record Speaker(string Name, string About);

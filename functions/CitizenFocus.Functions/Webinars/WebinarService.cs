@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Webinars.Advancing;
 using CitizenFocus.Functions.Webinars.Registrations;
 using NodaTime;
 
@@ -76,7 +77,19 @@ internal sealed class WebinarService(
     /// <returns><see langword="false"/> where it changed since <paramref name="etag"/>.</returns>
     public async Task<bool> TryChangeAsync(Webinar changed, Webinar before, ETag etag, CancellationToken cancellationToken)
     {
-        var revised = changed with { Revision = ShowsInCalendar(changed, before) ? before.Revision + 1 : before.Revision };
+        var isRevised = ShowsInCalendar(changed, before);
+        var revised = changed with
+        {
+            Revision = isRevised ? before.Revision + 1 : before.Revision,
+            RevisedAt = isRevised ? Now() : before.RevisedAt,
+        };
+
+        // Once more when the change is told, which is later, so that several edits are told at once.
+        if (isRevised && (before.Status, changed.Status) is (WebinarStatus.Published, WebinarStatus.Published))
+        {
+            await announcements.AnnounceAsync(changed.Slug, TakeOver.TellingDelay.ToTimeSpan() + Announcements.Delay, cancellationToken);
+        }
+
         var replaced = await announcements.AroundAsync(
             changed.Slug, () => webinars.TryReplaceAsync(revised, etag, cancellationToken), cancellationToken);
         Forget(changed.Slug);
@@ -84,8 +97,7 @@ internal sealed class WebinarService(
     }
 
     private static bool ShowsInCalendar(Webinar a, Webinar b) =>
-        !(a.Title, a.Place, a.Start, a.Duration, a.Zone, a.DateOnly, a.Status == WebinarStatus.Cancelled).Equals(
-            (b.Title, b.Place, b.Start, b.Duration, b.Zone, b.DateOnly, b.Status == WebinarStatus.Cancelled));
+        WebinarFace.Of(a) != WebinarFace.Of(b) || a.Status == WebinarStatus.Cancelled != (b.Status == WebinarStatus.Cancelled);
 
     /// <summary>In this process the change shows at once; in others within a minute.</summary>
     private void Forget(WebinarSlug slug)

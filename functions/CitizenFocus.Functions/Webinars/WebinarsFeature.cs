@@ -24,8 +24,13 @@ internal static class WebinarsFeature
         .AddSingleton<RegisterForWebinar>()
         .AddSingleton<CancelRegistration>()
         .AddSingleton<UndoCancellation>()
+        .AddSingleton<AnswerOffer>()
+        .AddSingleton<DecideApproval>()
         .AddSingleton<Outbox>()
+        .AddSingleton<Retelling>()
         .AddSingleton<CallOff>()
+        .AddSingleton<TellChange>()
+        .AddSingleton<SendMailings>()
         .AddSingleton<AdvanceWebinar>()
         .AddSingleton<AdvanceWebinars>()
         .AddSingleton<IEmailComposer, WebinarEmails>();

@@ -89,7 +89,7 @@ internal sealed class SeatRows(IReadOnlyList<TableEntity> rows)
 
     public int Outgoing { get; } = rows.Count(Is("o|"));
 
-    public Seats? Seats { get; } = rows.SingleOrDefault(row => row.RowKey == RowKeys.Seats) is { } seats ? RegistrationMapping.SeatsFromEntity(seats) : null;
+    public Seats? Seats { get; } = rows.SingleOrDefault(row => row.RowKey == RowKeys.Seats) is { } seats ? RowMapping.SeatsFromEntity(seats) : null;
 
     public int Confirmed => With(RegistrationStatus.Confirmed);
 

@@ -1,6 +1,5 @@
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Webinars.Registrations;
-using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Advancing;
 
@@ -8,7 +7,16 @@ namespace CitizenFocus.Functions.Webinars.Advancing;
 /// Brings one webinar forward from whatever state it finds. Level-triggered: run twice, at once, or after a crash anywhere,
 /// the outcome is the same.
 /// </summary>
-internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore registrations, Outbox outbox, CallOff callOff, TimeProvider clock) : IQueueFunction
+internal sealed class AdvanceWebinar(
+    WebinarStore webinars,
+    RegistrationStore registrations,
+    Announcements announcements,
+    Outbox outbox,
+    CallOff callOff,
+    TellChange tellChange,
+    SendMailings mailings,
+    WebinarService service,
+    TimeProvider clock) : IQueueFunction
 {
     public const string FunctionName = "AdvanceWebinar";
 
@@ -30,70 +38,47 @@ internal sealed class AdvanceWebinar(WebinarStore webinars, RegistrationStore re
             // The seats before the webinar: whoever takes a later state of the webinar over replaces them, and this run's
             // commit fails. The other way round, a run that was held up in between would put an old capacity back.
             var seats = await registrations.FindSeatsAsync(slug, cancellationToken);
-            if (await webinars.FindAsync(slug, cancellationToken) is not { Value: var webinar }) return false;
-
-            var turn = await SeatTurn.BeginAsync(registrations, webinar, seats, cancellationToken);
-            await ReleaseHoldsAsync(turn, slug, cancellationToken);
+            if (await webinars.FindAsync(slug, cancellationToken) is not { } webinar) return false;
 
             var now = clock.GetUtcNow();
-            var open = webinar.AcceptsRegistrations(Instant.FromDateTimeOffset(now));
-            if (webinar.Status == WebinarStatus.Cancelled) await callOff.AdvanceAsync(slug, cancellationToken);
-            if (open) await PromoteAsync(turn, slug, cancellationToken);
-            await DecideRequestsAsync(turn, slug, open, now, cancellationToken);
+            var turn = await SeatTurn.BeginAsync(registrations, webinar.Value, seats, now, cancellationToken);
+            var line = new SeatLine(registrations, announcements, outbox, turn, webinar.Value, now);
+            await line.ReleaseAsync(cancellationToken);
+            await line.SeatAsync(cancellationToken);
+            await line.AnswerRequestsAsync(cancellationToken);
+            await TellManyAsync(webinar.Value, turn.Seats, cancellationToken);
+            await EndAsync(webinar, now, cancellationToken);
             return true;
         });
 
-    private async Task ReleaseHoldsAsync(SeatTurn turn, WebinarSlug slug, CancellationToken cancellationToken)
+    private async Task TellManyAsync(Webinar webinar, Seats seats, CancellationToken cancellationToken)
     {
-        await foreach (var page in registrations.PagesAsync(slug, "h|", RowKeys.HoldsDueBefore(clock.GetUtcNow())).WithCancellation(cancellationToken))
+        var broadcasts = await registrations.ListBroadcastsAsync(webinar.Slug, cancellationToken);
+        var open = broadcasts.Where(broadcast => !broadcast.Value.IsDone).ToList();
+        if (webinar.Status == WebinarStatus.Cancelled)
         {
-            foreach (var hold in page.Values)
-            {
-                await turn.ReleaseAsync(hold.RowKey, cancellationToken);
-            }
+            if (open.Find(broadcast => broadcast.Value.RowKey == RowKeys.CallOff) is { } called) await callOff.AdvanceAsync(webinar.Slug, called, cancellationToken);
+            return;
         }
 
-        await turn.FinishAsync(cancellationToken);
-    }
-
-    /// <summary>Whoever waits comes before whoever asks.</summary>
-    private async Task PromoteAsync(SeatTurn turn, WebinarSlug slug, CancellationToken cancellationToken)
-    {
-        if (!turn.Seats.HasFree || turn.Seats.Waiting == 0) return;
-
-        await foreach (var page in registrations.PagesAsync(slug, "w|", "w}").WithCancellation(cancellationToken))
+        // The last revision is what is told: an earlier one that was not told to all is part of it.
+        if (webinar.Status == WebinarStatus.Published && open.FindLast(broadcast => RowKeys.RevisionOf(broadcast.Value.RowKey) is not null) is { } change)
         {
-            foreach (var place in page.Values.TakeWhile(_ => turn.Seats.HasFree))
-            {
-                var (_, person) = RowKeys.ParseNumbered(place.RowKey);
-                await turn.PromoteAsync(place.RowKey, person, SequenceOf(place), cancellationToken);
-            }
+            await tellChange.AdvanceAsync(webinar, RowKeys.RevisionOf(change.Value.RowKey)!.Value, change, cancellationToken);
+        }
 
-            await outbox.SendAsync(slug, await turn.FinishAsync(cancellationToken), cancellationToken);
-            if (!turn.Seats.HasFree) break;
+        foreach (var mailing in mailings.Due(webinar, seats))
+        {
+            var place = broadcasts.FirstOrDefault(broadcast => broadcast.Value.RowKey == RowKeys.Mailing(mailing.Key));
+            await mailings.AdvanceAsync(webinar.Slug, mailing, place, cancellationToken);
         }
     }
 
-    private async Task DecideRequestsAsync(SeatTurn turn, WebinarSlug slug, bool open, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task EndAsync(Stored<Webinar> webinar, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await foreach (var page in registrations.PagesAsync(slug, "q|", "q}").WithCancellation(cancellationToken))
+        if (webinar.Value.Status == WebinarStatus.Published && webinar.Value.EndInstant.ToDateTimeOffset() <= now)
         {
-            foreach (var request in page.Values)
-            {
-                var (_, person) = RowKeys.ParseNumbered(request.RowKey);
-                var sequence = SequenceOf(request);
-                var move = (open, turn.Seats.HasFree) switch
-                {
-                    (false, _) => turn.CloseAsync(request.RowKey, person, sequence, cancellationToken),
-                    (true, true) => turn.ConfirmAsync(request.RowKey, person, sequence, cancellationToken),
-                    (true, false) => turn.JoinLineAsync(request.RowKey, person, sequence, now, cancellationToken),
-                };
-                await move;
-            }
-
-            await outbox.SendAsync(slug, await turn.FinishAsync(cancellationToken), cancellationToken);
+            await service.TryChangeAsync(webinar.Value with { Status = WebinarStatus.Ended }, webinar.Value, webinar.ETag, cancellationToken);
         }
     }
-
-    private static int SequenceOf(TableEntity row) => row.GetInt32("Sequence") ?? 0;
 }

@@ -18,10 +18,12 @@ internal sealed class SeatTurn
     private readonly WebinarSlug _webinar;
     private readonly List<TableTransactionAction> _moves = [];
     private readonly List<string> _outgoing = [];
+    private readonly DateTimeOffset _now;
     private ETag _etag;
 
-    private SeatTurn(RegistrationStore registrations, WebinarSlug webinar, Stored<Seats> seats)
+    private SeatTurn(RegistrationStore registrations, WebinarSlug webinar, Stored<Seats> seats, DateTimeOffset now)
     {
+        _now = now;
         _registrations = registrations;
         _webinar = webinar;
         _etag = seats.ETag;
@@ -32,71 +34,98 @@ internal sealed class SeatTurn
     public Seats Seats { get; private set; }
 
     /// <summary>Takes over what changed in the webinar.</summary>
+    /// <param name="registrations">Where the rows are.</param>
+    /// <param name="webinar">As it is now.</param>
     /// <param name="stored">The seats, read before <paramref name="webinar"/> was; <see langword="null"/> where there was no row.</param>
+    /// <param name="now">The run's time.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public static async Task<SeatTurn> BeginAsync(
-        RegistrationStore registrations, Webinar webinar, Stored<Seats>? stored, CancellationToken cancellationToken)
+        RegistrationStore registrations, Webinar webinar, Stored<Seats>? stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var takeOver = TakeOver.Of(webinar, stored?.Value, now);
+        var turn = new SeatTurn(registrations, webinar.Slug, new(takeOver.Seats, stored?.ETag ?? default), now);
         if (stored is null)
         {
-            var fresh = TakeOver(new Seats(), webinar);
-            return new(registrations, webinar.Slug, new(fresh, await registrations.AddSeatsAsync(webinar.Slug, fresh, cancellationToken)));
+            var added = await registrations.CommitAsync(
+                [new(TableTransactionActionType.Add, RowMapping.ToEntity(webinar.Slug, takeOver.Seats)), .. takeOver.Rows], cancellationToken);
+            turn._etag = added[0].Headers.ETag!.Value;
         }
-
-        var turn = new SeatTurn(registrations, webinar.Slug, stored);
-        if (TakeOver(stored.Value, webinar) is var current && current != stored.Value)
+        else if (takeOver.Seats != stored.Value)
         {
-            turn.Seats = current;
-            if (current.Status == WebinarStatus.Cancelled && stored.Value.Status != WebinarStatus.Cancelled)
-            {
-                turn._moves.Add(new(TableTransactionActionType.UpsertReplace, RegistrationMapping.CallOffPlace(webinar.Slug, RowKeys.BeforeRegistrations)));
-            }
-
+            turn._moves.AddRange(takeOver.Rows);
             await turn.CommitAsync(cancellationToken);
         }
 
         return turn;
     }
 
-    public Task ConfirmAsync(string requestKey, PersonId person, int sequence, CancellationToken cancellationToken) =>
-        MoveAsync(
-            Seats with { Confirmed = Seats.Confirmed + 1 },
-            [Delete(requestKey), Decide(person, RegistrationStatus.Confirmed)],
-            (person, WebinarDeliveries.Confirmation(_webinar, sequence)),
-            cancellationToken);
+    public Task ConfirmAsync(LineEntry request, CancellationToken cancellationToken) => MoveAsync(
+        Seats with { Confirmed = Seats.Confirmed + 1 },
+        [Delete(request), Seat(request.Person)],
+        (request.Person, WebinarDeliveries.Confirmation(_webinar, request.Sequence)),
+        cancellationToken);
 
-    public Task PromoteAsync(string placeKey, PersonId person, int sequence, CancellationToken cancellationToken) =>
-        MoveAsync(
-            Seats with { Confirmed = Seats.Confirmed + 1, Waiting = Seats.Waiting - 1 },
-            [Delete(placeKey), Decide(person, RegistrationStatus.Confirmed)],
-            (person, WebinarDeliveries.Promoted(_webinar, sequence)),
-            cancellationToken);
+    /// <summary>An organiser has to approve first.</summary>
+    public Task PendAsync(LineEntry request, CancellationToken cancellationToken) => MoveAsync(
+        Seats,
+        [Delete(request), Decide(request.Person, RegistrationStatus.Pending)],
+        (request.Person, WebinarDeliveries.Pending(_webinar, request.Sequence)),
+        cancellationToken);
 
-    /// <summary>Sends a request to the end of the line.</summary>
-    public Task JoinLineAsync(string requestKey, PersonId person, int sequence, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task PromoteAsync(LineEntry place, CancellationToken cancellationToken) => MoveAsync(
+        Seats with { Confirmed = Seats.Confirmed + 1, Waiting = Seats.Waiting - 1 },
+        [Delete(place), Seat(place.Person)],
+        (place.Person, WebinarDeliveries.Promoted(_webinar, place.Sequence)),
+        cancellationToken);
+
+    /// <summary>Keeps a seat for the next in line, who has until <paramref name="until"/> to take it.</summary>
+    public Task OfferAsync(LineEntry place, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        // Clocks of several processes differ; the line's order must not depend on them.
-        var place = Math.Max(now.UtcTicks, Seats.LastPlace + 1);
+        // Each offer is another mail.
+        var sequence = place.Sequence + 1;
         return MoveAsync(
-            Seats with { Waiting = Seats.Waiting + 1, LastPlace = place },
+            Seats with { Offered = Seats.Offered + 1, Waiting = Seats.Waiting - 1 },
             [
-                Delete(requestKey),
-                new(TableTransactionActionType.Add, RegistrationMapping.InLine(_webinar, RowKeys.Place(place, person), sequence)),
-                Decide(person, RegistrationStatus.Waiting, place),
+                Delete(place),
+                new(TableTransactionActionType.Add, RowMapping.InLine(_webinar, RowKeys.Offer(until, place.Person), sequence, place: place.Number)),
+                Decide(place.Person, RegistrationStatus.Offered, ("OfferedUntil", until), ("Sequence", sequence)),
             ],
-            (person, WebinarDeliveries.Waiting(_webinar, sequence)),
+            (place.Person, WebinarDeliveries.Offer(_webinar, sequence)),
             cancellationToken);
     }
 
-    public Task CloseAsync(string requestKey, PersonId person, int sequence, CancellationToken cancellationToken) =>
-        MoveAsync(
-            Seats,
-            [Delete(requestKey), Decide(person, RegistrationStatus.Closed)],
-            (person, WebinarDeliveries.Closed(_webinar, sequence)),
+    /// <summary>Nobody took it: the seat goes on, and the place in line sleeps until the person answers.</summary>
+    public Task LapseAsync(LineEntry offer, CancellationToken cancellationToken) => MoveAsync(
+        Seats with { Offered = Seats.Offered - 1 },
+        [Delete(offer), Decide(offer.Person, RegistrationStatus.Dormant)],
+        (offer.Person, WebinarDeliveries.Lapsed(_webinar, offer.Sequence)),
+        cancellationToken);
+
+    /// <summary>Sends a request to the end of the line.</summary>
+    public Task JoinLineAsync(LineEntry request, CancellationToken cancellationToken)
+    {
+        // Clocks of several processes differ; the line's order must not depend on them.
+        var place = Math.Max(_now.UtcTicks, Seats.LastPlace + 1);
+        return MoveAsync(
+            Seats with { Waiting = Seats.Waiting + 1, LastPlace = place },
+            [
+                Delete(request),
+                new(TableTransactionActionType.Add, RowMapping.InLine(_webinar, RowKeys.Place(place, request.Person), request.Sequence)),
+                Decide(request.Person, RegistrationStatus.Waiting, ("Place", place)),
+            ],
+            (request.Person, WebinarDeliveries.Waiting(_webinar, request.Sequence)),
             cancellationToken);
+    }
+
+    public Task CloseAsync(LineEntry request, CancellationToken cancellationToken) => MoveAsync(
+        Seats,
+        [Delete(request), Decide(request.Person, RegistrationStatus.Closed)],
+        (request.Person, WebinarDeliveries.Closed(_webinar, request.Sequence)),
+        cancellationToken);
 
     /// <summary>Frees a seat whose undo is over.</summary>
-    public Task ReleaseAsync(string holdKey, CancellationToken cancellationToken) =>
-        MoveAsync(Seats with { Held = Seats.Held - 1 }, [Delete(holdKey)], null, cancellationToken);
+    public Task ReleaseAsync(LineEntry hold, CancellationToken cancellationToken) =>
+        MoveAsync(Seats with { Held = Seats.Held - 1 }, [Delete(hold)], null, cancellationToken);
 
     /// <summary>Commits what is gathered.</summary>
     /// <returns>The rows <c>o</c> that were committed since the last call.</returns>
@@ -126,19 +155,26 @@ internal sealed class SeatTurn
 
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
-        TableTransactionAction seats = new(TableTransactionActionType.UpdateReplace, RegistrationMapping.ToEntity(_webinar, Seats), _etag);
+        TableTransactionAction seats = new(TableTransactionActionType.UpdateReplace, RowMapping.ToEntity(_webinar, Seats), _etag);
         var responses = await _registrations.CommitAsync([seats, .. _moves], cancellationToken);
         _etag = responses[0].Headers.ETag!.Value;
         _moves.Clear();
     }
 
-    private static Seats TakeOver(Seats seats, Webinar webinar) =>
-        seats with { Capacity = webinar.Capacity, Revision = webinar.Revision, Status = webinar.Status };
+    private TableTransactionAction Delete(LineEntry entry) =>
+        new(TableTransactionActionType.Delete, new TableEntity(_webinar.Value, entry.RowKey), ETag.All);
 
-    private TableTransactionAction Delete(string rowKey) =>
-        new(TableTransactionActionType.Delete, new TableEntity(_webinar.Value, rowKey), ETag.All);
+    // A merge cannot take a column away: 0 is no place.
+    private TableTransactionAction Seat(PersonId person) =>
+        Decide(person, RegistrationStatus.Confirmed, ("Place", 0L), ("ToldAt", _now), ("ToldRevision", Seats.Revision));
 
-    // No ETag: the row that goes with the decision (q or w) is deleted in the same transaction, and only its holder decides.
-    private TableTransactionAction Decide(PersonId person, RegistrationStatus status, long place = 0) =>
-        new(TableTransactionActionType.UpdateMerge, RegistrationMapping.Decision(_webinar, person, status, place), ETag.All);
+    /// <summary>Merges what a decision changes: a name changed meanwhile stays.</summary>
+    private TableTransactionAction Decide(PersonId person, RegistrationStatus status, params ReadOnlySpan<(string Column, object Value)> columns)
+    {
+        var entity = new TableEntity(_webinar.Value, RowKeys.Registration(person)) { ["Status"] = status.ToString() };
+        foreach (var (column, value) in columns) entity[column] = value;
+
+        // No ETag: the row that goes with the decision is deleted in the same transaction, and only its holder decides.
+        return new(TableTransactionActionType.UpdateMerge, entity, ETag.All);
+    }
 }

@@ -42,7 +42,7 @@ internal static class JoinPages
         if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLink.AnswerAsync(context, pages);
         if (StateOf(webinar, registration, Now(clock)) != JoinPageState.Open) return new SeeOther(links.Join(token));
 
-        if (registration.JoinedAt is null) await registrations.RecordJoinAsync(webinar.Slug, registration.Person, clock.GetUtcNow(), context.RequestAborted);
+        if (!registration.HasJoined(1)) await registrations.RecordAttendanceAsync(webinar.Slug, registration.Person, 1, new(clock.GetUtcNow()), context.RequestAborted);
         return new SeeOther(webinar.Room!.AbsoluteUri);
     }
 

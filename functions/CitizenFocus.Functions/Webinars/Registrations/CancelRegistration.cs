@@ -6,7 +6,7 @@ namespace CitizenFocus.Functions.Webinars.Registrations;
 
 /// <summary>
 /// A person gives up a seat or a place in line. The seat is kept for an undo as <c>h</c>, so that it goes to the next one
-/// only when the undo's time is over.
+/// only when the undo's time is over; of an offer and of a wait it is the place in line that is kept.
 /// </summary>
 internal sealed class CancelRegistration(
     RegistrationStore registrations, Announcements announcements, WebinarOptions options, TimeProvider clock)
@@ -35,58 +35,59 @@ internal sealed class CancelRegistration(
 
         var operationId = Guid.NewGuid().ToString("N");
         await announcements.AnnounceAsync(webinar.Slug, options.UndoPeriod + Announcements.Delay, cancellationToken);
-        return await announcements.AroundAsync(webinar.Slug, () => OptimisticRetry.RunAsync<Outcome>(async () =>
-        {
-            if (await registrations.FindAsync(webinar.Slug, person, cancellationToken) is not { } found) return new Outcome.NotFound();
-            if (found.Value.OperationId == operationId) return new Outcome.Cancelled(found.Value);
-
-            var cancelled = found.Value with
-            {
-                Status = RegistrationStatus.Cancelled,
-                Sequence = found.Value.Sequence + 1,
-                OperationId = operationId,
-                UndoUntil = found.Value.Status == RegistrationStatus.Requested ? null : now + options.UndoPeriod,
-            };
-            List<TableTransactionAction> actions =
-                [new(TableTransactionActionType.UpdateReplace, RegistrationMapping.ToEntity(cancelled), found.ETag)];
-            switch (found.Value.Status)
-            {
-                case RegistrationStatus.Cancelled or RegistrationStatus.Closed:
-                    return new Outcome.Already(found.Value);
-
-                case RegistrationStatus.Requested:
-                    actions.Add(Delete(RowKeys.Request(found.Value.RequestedAt.UtcTicks, person)));
-                    break;
-
-                case RegistrationStatus.Waiting:
-                    actions.Add(Delete(RowKeys.Place(found.Value.Place!.Value, person)));
-                    actions.Add(await CountAsync(webinar.Slug, s => s with { Waiting = s.Waiting - 1 }, cancellationToken));
-                    actions.Add(Tell());
-                    break;
-
-                case RegistrationStatus.Confirmed:
-                    actions.Add(new(TableTransactionActionType.Add, RegistrationMapping.KeyOnly(webinar.Slug, RowKeys.Hold(cancelled.UndoUntil!.Value, person))));
-                    actions.Add(await CountAsync(webinar.Slug, s => s with { Confirmed = s.Confirmed - 1, Held = s.Held + 1 }, cancellationToken));
-                    actions.Add(Tell());
-                    break;
-            }
-
-            await registrations.CommitAsync(actions, cancellationToken);
-            return new Outcome.Cancelled(cancelled);
-
-            TableTransactionAction Tell() => new(TableTransactionActionType.UpsertReplace, RegistrationMapping.KeyOnly(
-                webinar.Slug,
-                RowKeys.Outgoing(person, WebinarDeliveries.Cancelled(webinar.Slug, cancelled.Sequence))));
-        }), cancellationToken);
-
-        TableTransactionAction Delete(string rowKey) =>
-            new(TableTransactionActionType.Delete, new TableEntity(webinar.Slug.Value, rowKey), ETag.All);
+        return await announcements.AroundAsync(
+            webinar.Slug, () => OptimisticRetry.RunAsync(() => TryCancelAsync(webinar.Slug, person, now, operationId, cancellationToken)), cancellationToken);
     }
 
-    private async Task<TableTransactionAction> CountAsync(WebinarSlug webinar, Func<Seats, Seats> change, CancellationToken cancellationToken)
+    private async Task<Outcome> TryCancelAsync(WebinarSlug webinar, PersonId person, DateTimeOffset now, string operationId, CancellationToken cancellationToken)
     {
-        var seats = await registrations.FindSeatsAsync(webinar, cancellationToken)
-            ?? throw new InvalidDataException("A decided registration without counted seats.");
-        return new(TableTransactionActionType.UpdateReplace, RegistrationMapping.ToEntity(webinar, change(seats.Value)), seats.ETag);
+        // The seats first: a decision that comes between the two reads fails the commit, which then sees it.
+        var seats = await registrations.FindSeatsAsync(webinar, cancellationToken);
+        if (await registrations.FindAsync(webinar, person, cancellationToken) is not { } found) return new Outcome.NotFound();
+        var before = found.Value;
+        if (before.OperationId == operationId) return new Outcome.Cancelled(before);
+        if (before.Status is RegistrationStatus.Cancelled or RegistrationStatus.Closed or RegistrationStatus.Declined) return new Outcome.Already(before);
+
+        var keepsNothing = before.Status is RegistrationStatus.Requested or RegistrationStatus.Pending;
+        var cancelled = before with
+        {
+            Status = RegistrationStatus.Cancelled,
+            Sequence = before.Sequence + 1,
+            OperationId = operationId,
+            OfferedUntil = null,
+            UndoUntil = keepsNothing ? null : now + options.UndoPeriod,
+        };
+        var change = new SeatChange(webinar, person).Replace(cancelled, found.ETag);
+        switch (before.Status)
+        {
+            case RegistrationStatus.Requested:
+                change.Delete(RowKeys.Request(before.RequestedAt.UtcTicks, person));
+                break;
+
+            case RegistrationStatus.Waiting:
+                change.Delete(RowKeys.Place(before.Place!.Value, person));
+                Count(s => s with { Waiting = s.Waiting - 1 });
+                break;
+
+            case RegistrationStatus.Offered:
+                change.Delete(RowKeys.Offer(before.OfferedUntil!.Value, person));
+                Count(s => s with { Offered = s.Offered - 1 });
+                break;
+
+            case RegistrationStatus.Confirmed:
+                change.Add(RegistrationMapping.KeyOnly(webinar, RowKeys.Hold(cancelled.UndoUntil!.Value, person)));
+                Count(s => s with { Confirmed = s.Confirmed - 1, Held = s.Held + 1 });
+                break;
+        }
+
+        if (!keepsNothing) change.Tell(WebinarDeliveries.Cancelled(webinar, cancelled.Sequence));
+        await change.CommitAsync(registrations, cancellationToken);
+        return new Outcome.Cancelled(cancelled);
+
+        void Count(Func<Seats, Seats> next)
+        {
+            var counted = seats ?? throw new InvalidDataException("A decided registration without counted seats.");
+            change.Count(next(counted.Value), counted.ETag);
+        }
     }
 }

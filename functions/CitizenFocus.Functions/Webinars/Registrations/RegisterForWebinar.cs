@@ -25,6 +25,11 @@ internal sealed class RegisterForWebinar(
         public string? TimeZone { get; init; }
 
         public required string ConsentVersion { get; init; }
+
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Answers { get; init; } = Registration.NoAnswers;
+
+        /// <summary>By the personal link of an invitation.</summary>
+        public bool IsInvited { get; init; }
     }
 
     internal abstract record Outcome
@@ -37,12 +42,20 @@ internal sealed class RegisterForWebinar(
         internal sealed record Received(PersonId Person) : Outcome;
 
         internal sealed record NotOpen(WebinarStatus Status) : Outcome;
+
+        /// <summary>Registration opens later.</summary>
+        internal sealed record NotYetOpen : Outcome;
+
+        internal sealed record InvitationOnly : Outcome;
     }
 
     public async Task<Outcome> HandleAsync(Webinar webinar, Command command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (!webinar.AcceptsRegistrations(NodaTime.Instant.FromDateTimeOffset(now))) return new Outcome.NotOpen(webinar.Status);
+        var instant = NodaTime.Instant.FromDateTimeOffset(now);
+        if (webinar.IsYetToOpen(instant)) return new Outcome.NotYetOpen();
+        if (!webinar.AcceptsRegistrations(instant)) return new Outcome.NotOpen(webinar.Status);
+        if (webinar.IsInvitationOnly && !command.IsInvited) return new Outcome.InvitationOnly();
 
         var registration = new Registration
         {
@@ -58,6 +71,8 @@ internal sealed class RegisterForWebinar(
             TimeZone = command.TimeZone,
             RequestedAt = now,
             ConsentVersion = command.ConsentVersion,
+            Answers = command.Answers,
+            IsInvited = command.IsInvited,
             OperationId = Guid.NewGuid().ToString("N"),
         };
 
@@ -93,7 +108,7 @@ internal sealed class RegisterForWebinar(
             if (existing.Value.Status is not (RegistrationStatus.Cancelled or RegistrationStatus.Closed)) return false;
 
             // The calendar entry that the person may still have is overtaken by a higher sequence.
-            var renewed = registration with { Sequence = existing.Value.Sequence + 1 };
+            var renewed = registration with { Sequence = existing.Value.Sequence + 1, Attendance = existing.Value.Attendance };
             try
             {
                 await registrations.CommitAsync(
@@ -110,9 +125,5 @@ internal sealed class RegisterForWebinar(
         return await TryAddAsync(registration, cancellationToken);
     }
 
-    private static TableTransactionAction Ask(Registration registration) =>
-        new(TableTransactionActionType.Add, RegistrationMapping.InLine(
-            registration.Webinar,
-            RowKeys.Request(registration.RequestedAt.UtcTicks, registration.Person),
-            registration.Sequence));
+    private static TableTransactionAction Ask(Registration registration) => new(TableTransactionActionType.Add, RowMapping.Request(registration));
 }

@@ -44,12 +44,41 @@ internal sealed record Registration
     /// <summary>Until when what a cancellation gave up is kept for an undo.</summary>
     public DateTimeOffset? UndoUntil { get; init; }
 
-    /// <summary>When the person first went through to the room.</summary>
-    public DateTimeOffset? JoinedAt { get; init; }
+    /// <summary>Until when a seat is offered.</summary>
+    public DateTimeOffset? OfferedUntil { get; init; }
+
+    /// <summary>Answers to the webinar's questions by their ids; of a yes-or-no question <c>yes</c> or <c>no</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Answers { get; init; } = NoAnswers;
+
+    /// <summary>Came by an invitation: no organiser needs to approve.</summary>
+    public bool IsInvited { get; init; }
+
+    /// <summary>When the person was last told the webinar's time: by the mail that gave the seat, or about a change.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>The webinar's revision that they were told.</summary>
+    public int ToldRevision { get; init; }
+
+    /// <summary>The revision that they had been told before a change; what that mail shows as old.</summary>
+    public int ToldBefore { get; init; }
+
+    /// <summary>Which sessions they came to, by the session's number.</summary>
+    public IReadOnlyDictionary<int, Attendance> Attendance { get; init; } = NoAttendance;
 
     /// <summary>Whose write this row is: recognises one's own where the answer was lost.</summary>
     public required string OperationId { get; init; }
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> NoAnswers { get; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    public static IReadOnlyDictionary<int, Attendance> NoAttendance { get; } = new Dictionary<int, Attendance>();
+
+    public bool HasJoined(int session) => Attendance.ContainsKey(session);
 }
+
+/// <summary>That somebody came to a session.</summary>
+/// <param name="JoinedAt">When they first went through to the room, by our button or by the meeting provider's report.</param>
+/// <param name="Minutes">How long they stayed, where the provider's report said so.</param>
+internal sealed record Attendance(DateTimeOffset JoinedAt, int? Minutes = null);
 
 internal enum RegistrationStatus
 {
@@ -59,8 +88,20 @@ internal enum RegistrationStatus
     /// <summary>Has a seat.</summary>
     Confirmed,
 
+    /// <summary>Waits for an organiser's approval.</summary>
+    Pending,
+
+    /// <summary>An organiser said no.</summary>
+    Declined,
+
     /// <summary>Stands in line.</summary>
     Waiting,
+
+    /// <summary>Is offered a seat, which is kept until the offer ends.</summary>
+    Offered,
+
+    /// <summary>Let an offer pass: keeps the place in line, and is next when they answer after all.</summary>
+    Dormant,
 
     /// <summary>Gave up a seat, a place in line, or the request.</summary>
     Cancelled,

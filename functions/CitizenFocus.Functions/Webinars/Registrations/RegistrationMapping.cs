@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
@@ -7,7 +9,11 @@ namespace CitizenFocus.Functions.Webinars.Registrations;
 /// <summary>The rows of a webinar's partition as records and back.</summary>
 internal static class RegistrationMapping
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+
+    // A column each, so that one session's is merged without reading the others.
+    private const string JoinedPrefix = "Joined";
+    private const string MinutesPrefix = "Minutes";
 
     public static TableEntity ToEntity(Registration registration)
     {
@@ -22,13 +28,19 @@ internal static class RegistrationMapping
             ["RequestedAt"] = registration.RequestedAt,
             ["ConsentVersion"] = registration.ConsentVersion,
             ["OperationId"] = registration.OperationId,
+            ["IsInvited"] = registration.IsInvited,
+            ["ToldRevision"] = registration.ToldRevision,
+            ["ToldBefore"] = registration.ToldBefore,
         };
         if (registration.Organisation is { } organisation) entity["Organisation"] = organisation;
         if (registration.Country is { } country) entity["Country"] = country;
         if (registration.TimeZone is { } timeZone) entity["TimeZone"] = timeZone;
         if (registration.Place is { } place) entity["Place"] = place;
         if (registration.UndoUntil is { } undoUntil) entity["UndoUntil"] = undoUntil;
-        if (registration.JoinedAt is { } joinedAt) entity["JoinedAt"] = joinedAt;
+        if (registration.OfferedUntil is { } offeredUntil) entity["OfferedUntil"] = offeredUntil;
+        if (registration.ToldAt is { } toldAt) entity["ToldAt"] = toldAt;
+        if (registration.Answers.Count > 0) entity["Answers"] = JsonSerializer.Serialize(registration.Answers, WebinarColumnsJson.Default.IReadOnlyDictionaryStringIReadOnlyListString);
+        foreach (var (session, attendance) in registration.Attendance) Write(entity, session, attendance);
         return entity;
     }
 
@@ -48,57 +60,53 @@ internal static class RegistrationMapping
         ConsentVersion = entity.GetString("ConsentVersion") ?? "",
         Place = entity.GetInt64("Place") is > 0 and var place ? place : null,
         UndoUntil = entity.GetDateTimeOffset("UndoUntil"),
-        JoinedAt = entity.GetDateTimeOffset("JoinedAt"),
+        OfferedUntil = entity.GetDateTimeOffset("OfferedUntil"),
+        Answers = entity.GetString("Answers") is { } answers
+            ? JsonSerializer.Deserialize(answers, WebinarColumnsJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!
+            : Registration.NoAnswers,
+        IsInvited = entity.GetBoolean("IsInvited") ?? false,
+        ToldAt = entity.GetDateTimeOffset("ToldAt"),
+        ToldRevision = entity.GetInt32("ToldRevision") ?? 0,
+        ToldBefore = entity.GetInt32("ToldBefore") ?? 0,
+        Attendance = ReadAttendance(entity),
         OperationId = entity.GetString("OperationId") ?? "",
     };
-
-    /// <summary>Only the columns that a decision changes, to be merged into <c>r</c>: a name changed meanwhile stays.</summary>
-    /// <param name="place">The place in the line; 0 for none, since a merge cannot take a column away.</param>
-    public static TableEntity Decision(WebinarSlug webinar, PersonId person, RegistrationStatus status, long place = 0) =>
-        new(webinar.Value, RowKeys.Registration(person)) { ["Status"] = status.ToString(), ["Place"] = place };
-
-    public static TableEntity Joined(WebinarSlug webinar, PersonId person, DateTimeOffset joinedAt) =>
-        new(webinar.Value, RowKeys.Registration(person)) { ["JoinedAt"] = joinedAt };
 
     /// <summary>A change of the calendar entry alone, to be merged into <c>r</c>.</summary>
     public static TableEntity WithSequence(WebinarSlug webinar, string rowKey, int sequence) => new(webinar.Value, rowKey) { ["Sequence"] = sequence };
 
-    /// <param name="after">The key of the last registration that was told.</param>
-    public static TableEntity CallOffPlace(WebinarSlug webinar, string after) =>
-        new(webinar.Value, RowKeys.CallOff) { ["SchemaVersion"] = SchemaVersion, ["After"] = after };
+    /// <summary>That somebody came to a session, to be merged into <c>r</c>.</summary>
+    public static TableEntity Attended(WebinarSlug webinar, PersonId person, int session, Attendance attendance)
+    {
+        var entity = new TableEntity(webinar.Value, RowKeys.Registration(person));
+        Write(entity, session, attendance);
+        return entity;
+    }
 
-    /// <summary>A row of <c>q</c> or <c>w</c>: its key says when and who, its one column the sequence of the entry to come.</summary>
-    public static TableEntity InLine(WebinarSlug webinar, string rowKey, int sequence) =>
-        new(webinar.Value, rowKey) { ["SchemaVersion"] = SchemaVersion, ["Sequence"] = sequence };
+    private static void Write(TableEntity entity, int session, Attendance attendance)
+    {
+        entity[Column(JoinedPrefix, session)] = attendance.JoinedAt;
+        if (attendance.Minutes is { } minutes) entity[Column(MinutesPrefix, session)] = minutes;
+    }
+
+    private static IReadOnlyDictionary<int, Attendance> ReadAttendance(TableEntity entity)
+    {
+        Dictionary<int, Attendance>? attendances = null;
+        foreach (var (name, value) in entity)
+        {
+            if (!name.StartsWith(JoinedPrefix, StringComparison.Ordinal) || value is not DateTimeOffset joinedAt) continue;
+            if (!int.TryParse(name.AsSpan(JoinedPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var session)) continue;
+            (attendances ??= [])[session] = new(joinedAt, entity.GetInt32(Column(MinutesPrefix, session)));
+        }
+
+        return attendances ?? Registration.NoAttendance;
+    }
+
+    public static string JoinedColumn(int session) => Column(JoinedPrefix, session);
+
+    private static string Column(string prefix, int session) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{session}");
 
     /// <summary>A row whose key says it all: <c>h</c>, <c>o</c>.</summary>
     public static TableEntity KeyOnly(WebinarSlug webinar, string rowKey) =>
         new(webinar.Value, rowKey) { ["SchemaVersion"] = SchemaVersion };
-
-    public static TableEntity ToEntity(WebinarSlug webinar, Seats seats)
-    {
-        var entity = new TableEntity(webinar.Value, RowKeys.Seats)
-        {
-            ["SchemaVersion"] = SchemaVersion,
-            ["Confirmed"] = seats.Confirmed,
-            ["Held"] = seats.Held,
-            ["Waiting"] = seats.Waiting,
-            ["LastPlace"] = seats.LastPlace,
-            ["Revision"] = seats.Revision,
-            ["Status"] = seats.Status.ToString(),
-        };
-        if (seats.Capacity is { } capacity) entity["Capacity"] = capacity;
-        return entity;
-    }
-
-    public static Seats SeatsFromEntity(TableEntity entity) => new()
-    {
-        Confirmed = entity.GetInt32("Confirmed") ?? 0,
-        Held = entity.GetInt32("Held") ?? 0,
-        Waiting = entity.GetInt32("Waiting") ?? 0,
-        LastPlace = entity.GetInt64("LastPlace") ?? 0,
-        Capacity = entity.GetInt32("Capacity"),
-        Revision = entity.GetInt32("Revision") ?? 0,
-        Status = Enum.Parse<WebinarStatus>(entity.Required("Status")),
-    };
 }

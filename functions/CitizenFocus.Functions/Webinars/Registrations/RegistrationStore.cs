@@ -16,7 +16,7 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
 
     public async Task<Stored<Seats>?> FindSeatsAsync(WebinarSlug webinar, CancellationToken cancellationToken) =>
         await FindEntityAsync(webinar, RowKeys.Seats, cancellationToken) is { } entity
-            ? new(RegistrationMapping.SeatsFromEntity(entity), entity.ETag)
+            ? new(RowMapping.SeatsFromEntity(entity), entity.ETag)
             : null;
 
     public async Task<bool> ExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
@@ -28,28 +28,54 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>The keys (and the sequence, where the row has one) from <paramref name="from"/> up to <paramref name="below"/>, in order.</summary>
+    /// <summary>The rows of <c>q</c>, <c>w</c>, <c>f</c>, <c>h</c> or <c>o</c> from <paramref name="from"/> up to <paramref name="below"/>, in order.</summary>
     public IAsyncEnumerable<Page<TableEntity>> PagesAsync(WebinarSlug webinar, string from, string below) =>
         _table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {from} and RowKey lt {below}"),
-            select: ["PartitionKey", "RowKey", "Sequence"]).AsPages();
+            select: ["PartitionKey", "RowKey", "Sequence", "Favoured", "Place"]).AsPages();
 
-    /// <summary>The next <paramref name="count"/> registrations in the order of their keys, with what a broadcast goes by.</summary>
-    public async Task<IReadOnlyList<TableEntity>> ListAfterAsync(WebinarSlug webinar, string after, int count, CancellationToken cancellationToken)
+    /// <summary>The e-mails to many that are under way or done: a handful of rows.</summary>
+    public async Task<IReadOnlyList<Stored<Broadcast>>> ListBroadcastsAsync(WebinarSlug webinar, CancellationToken cancellationToken)
     {
-        var rows = new List<TableEntity>(count);
-        var registrations = _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey gt {after} and RowKey lt {"r}"}"),
-            count,
-            ["PartitionKey", "RowKey", "Status", "Sequence"],
-            cancellationToken);
-        await foreach (var row in registrations)
+        var broadcasts = new List<Stored<Broadcast>>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {"x|"} and RowKey lt {"x}"}"), cancellationToken: cancellationToken))
         {
-            rows.Add(row);
-            if (rows.Count == count) break;
+            broadcasts.Add(new(RowMapping.BroadcastFrom(row), row.ETag));
         }
 
-        return rows;
+        return broadcasts;
+    }
+
+    /// <summary>How the webinar was at a revision; <see langword="null"/> where nobody was told that one.</summary>
+    public async Task<WebinarFace?> FindFaceAsync(WebinarSlug webinar, int revision, CancellationToken cancellationToken) =>
+        await FindEntityAsync(webinar, RowKeys.Face(revision), cancellationToken) is { } entity ? WebinarFace.ReadFrom(entity) : null;
+
+    /// <summary>
+    /// The next page of registrations of a status behind the key <paramref name="after"/>, with only what a broadcast goes by;
+    /// empty where there are no more.
+    /// </summary>
+    /// <param name="webinar">Whose.</param>
+    /// <param name="after">The key that the last page ended with, or <see cref="RowKeys.BeforeRegistrations"/>.</param>
+    /// <param name="statuses">One or more.</param>
+    /// <param name="count">1 to 1,000.</param>
+    /// <param name="columns">Beside Status, Sequence and what was told.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<TableEntity>> ListAfterAsync(
+        WebinarSlug webinar, string after, IReadOnlyCollection<RegistrationStatus> statuses, int count, IEnumerable<string> columns, CancellationToken cancellationToken)
+    {
+        var range = TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey gt {after} and RowKey lt {"r}"}");
+        var either = string.Join(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status.ToString()}")));
+        var query = _table.QueryAsync<TableEntity>(
+            $"{range} and ({either})", count, ["PartitionKey", "RowKey", "Status", "Sequence", "ToldAt", "ToldRevision", .. columns], cancellationToken);
+
+        // Storage may answer with less than a page, or none, before the end.
+        await foreach (var page in query.AsPages())
+        {
+            if (page.Values.Count > 0) return page.Values;
+        }
+
+        return [];
     }
 
     /// <summary>How many wait before <paramref name="place"/>: rows counted, a request a thousand of them.</summary>
@@ -69,12 +95,26 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
     public async Task<IReadOnlyList<Response>> CommitAsync(IReadOnlyCollection<TableTransactionAction> actions, CancellationToken cancellationToken) =>
         (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;
 
-    /// <returns>The new row's ETag.</returns>
-    public async Task<ETag> AddSeatsAsync(WebinarSlug webinar, Seats seats, CancellationToken cancellationToken) =>
-        (await _table.AddEntityAsync(RegistrationMapping.ToEntity(webinar, seats), cancellationToken)).Headers.ETag!.Value;
+    /// <summary>That somebody came; what was known of other sessions stays.</summary>
+    public Task RecordAttendanceAsync(WebinarSlug webinar, PersonId person, int session, Attendance attendance, CancellationToken cancellationToken) =>
+        _table.UpdateEntityAsync(RegistrationMapping.Attended(webinar, person, session, attendance), ETag.All, TableUpdateMode.Merge, cancellationToken);
 
-    public Task RecordJoinAsync(WebinarSlug webinar, PersonId person, DateTimeOffset joinedAt, CancellationToken cancellationToken) =>
-        _table.UpdateEntityAsync(RegistrationMapping.Joined(webinar, person, joinedAt), ETag.All, TableUpdateMode.Merge, cancellationToken);
+    /// <returns>The row's ETag; <see langword="null"/> where it is there, or has changed since it was read.</returns>
+    public async Task<ETag?> TryPutBroadcastAsync(WebinarSlug webinar, Broadcast broadcast, ETag? etag, CancellationToken cancellationToken)
+    {
+        var entity = RowMapping.ToEntity(webinar, broadcast);
+        try
+        {
+            var response = etag is { } expected
+                ? await _table.UpdateEntityAsync(entity, expected, TableUpdateMode.Replace, cancellationToken)
+                : await _table.AddEntityAsync(entity, cancellationToken);
+            return response.Headers.ETag;
+        }
+        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
+        {
+            return null;
+        }
+    }
 
     public Task DeleteIfExistsAsync(WebinarSlug webinar, string rowKey, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(webinar.Value, rowKey, ETag.All, cancellationToken);

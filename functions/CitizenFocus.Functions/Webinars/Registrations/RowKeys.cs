@@ -16,6 +16,11 @@ internal static class RowKeys
     /// <summary>How far everybody was told that the webinar is cancelled.</summary>
     public const string CallOff = "x|cancelled";
 
+    /// <summary>Before the place of a mailing that goes through the registrations once more.</summary>
+    public const string SecondPass = "2";
+
+    private const string ChangePrefix = "x|changed|";
+
     /// <summary>Below each registration's key, and above those of the kinds before it.</summary>
     public const string BeforeRegistrations = "r|";
 
@@ -36,6 +41,23 @@ internal static class RowKeys
     /// <summary>An e-mail that is due.</summary>
     public static string Outgoing(PersonId person, DeliveryKey key) => $"o|{person}|{key}";
 
+    /// <summary>A seat that is offered.</summary>
+    public static string Offer(DateTimeOffset expiry, PersonId person) => $"f|{Padded(expiry.UtcTicks)}|{person}";
+
+    /// <summary>How far everybody was told what changed.</summary>
+    public static string Change(int revision) => string.Create(CultureInfo.InvariantCulture, $"{ChangePrefix}{revision:D10}");
+
+    /// <summary>The revision in a key of <see cref="Change"/>; <see langword="null"/> for any other key.</summary>
+    public static int? RevisionOf(string rowKey) => rowKey.StartsWith(ChangePrefix, StringComparison.Ordinal)
+        ? int.Parse(rowKey.AsSpan(ChangePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)
+        : null;
+
+    /// <summary>How far a reminder or follow-up got; <paramref name="key"/> is the one its mails have in the send ledger.</summary>
+    public static string Mailing(DeliveryKey key) => $"x|{key}";
+
+    /// <summary>How the webinar was at a revision.</summary>
+    public static string Face(int revision) => string.Create(CultureInfo.InvariantCulture, $"v|{revision:D10}");
+
     public static (PersonId Person, DeliveryKey Key) ParseOutgoing(string rowKey)
     {
         var parts = rowKey.Split('|', 3);
@@ -51,6 +73,9 @@ internal static class RowKeys
 
     /// <summary>Holds that end at <paramref name="now"/> or before have keys below this one.</summary>
     public static string HoldsDueBefore(DateTimeOffset now) => $"h|{Padded(now.UtcTicks + 1)}";
+
+    /// <summary>Offers that end at <paramref name="now"/> or before have keys below this one.</summary>
+    public static string OffersDueBefore(DateTimeOffset now) => $"f|{Padded(now.UtcTicks + 1)}";
 
     /// <summary>Places before <paramref name="place"/> have keys below this one.</summary>
     public static string PlacesFrom(long place) => $"w|{Padded(place)}";

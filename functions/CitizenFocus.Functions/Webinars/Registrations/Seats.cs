@@ -5,6 +5,9 @@ internal sealed record Seats
 {
     public int Confirmed { get; init; }
 
+    /// <summary>Kept for who was offered one.</summary>
+    public int Offered { get; init; }
+
     /// <summary>Kept for an undo.</summary>
     public int Held { get; init; }
 
@@ -15,12 +18,16 @@ internal sealed record Seats
 
     public int? Capacity { get; init; }
 
+    /// <summary>The webinar's revision that was taken over last: whoever gets a seat now is told this one.</summary>
     public int Revision { get; init; }
+
+    /// <summary>When a change is told; <see langword="null"/> where none is to be told.</summary>
+    public DateTimeOffset? TellAt { get; init; }
 
     public WebinarStatus Status { get; init; } = WebinarStatus.Published;
 
     /// <summary>Seats that nobody has or is kept for; <see langword="null"/> where there is no limit. Never below 0.</summary>
-    public int? Free => Capacity is { } capacity ? Math.Max(0, capacity - Confirmed - Held) : null;
+    public int? Free => Capacity is { } capacity ? Math.Max(0, capacity - Confirmed - Offered - Held) : null;
 
     public bool HasFree => Free is not 0;
 }

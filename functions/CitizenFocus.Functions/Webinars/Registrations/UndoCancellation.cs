@@ -26,7 +26,7 @@ internal sealed class UndoCancellation(RegistrationStore registrations, Announce
 
     public async Task<Outcome> HandleAsync(Webinar webinar, PersonId person, CancellationToken cancellationToken)
     {
-        if (!webinar.AcceptsRegistrations(Instant.FromDateTimeOffset(clock.GetUtcNow()))) return new Outcome.NotOpen();
+        if (!webinar.IsRunning(Instant.FromDateTimeOffset(clock.GetUtcNow()))) return new Outcome.NotOpen();
 
         var operationId = Guid.NewGuid().ToString("N");
         return await announcements.AroundAsync(
@@ -35,43 +35,40 @@ internal sealed class UndoCancellation(RegistrationStore registrations, Announce
 
     private async Task<Outcome> TryRestoreAsync(WebinarSlug webinar, PersonId person, string operationId, CancellationToken cancellationToken)
     {
+        if (await registrations.FindSeatsAsync(webinar, cancellationToken) is not { } seats) return new Outcome.NotFound();
         if (await registrations.FindAsync(webinar, person, cancellationToken) is not { } found) return new Outcome.NotFound();
         if (found.Value.OperationId == operationId) return new Outcome.Restored(found.Value);
-        if (found.Value is not { Status: RegistrationStatus.Cancelled, UndoUntil: { } until } || until <= clock.GetUtcNow())
+        var now = clock.GetUtcNow();
+        if (found.Value is not { Status: RegistrationStatus.Cancelled, UndoUntil: { } until } || until <= now)
         {
             return new Outcome.TooLate(found.Value);
         }
 
-        if (await registrations.FindSeatsAsync(webinar, cancellationToken) is not { } seats) return new Outcome.TooLate(found.Value);
+        var restored = found.Value with { Sequence = found.Value.Sequence + 1, UndoUntil = null, OperationId = operationId };
 
         // Who still stands at a place in line gave up that place; a seat leaves a hold.
-        var waited = found.Value.Place is not null;
+        if (restored.Place is { } place)
+        {
+            restored = restored with { Status = RegistrationStatus.Waiting };
+            await new SeatChange(webinar, person)
+                .Replace(restored, found.ETag)
+                .Add(RowMapping.InLine(webinar, RowKeys.Place(place, person), restored.Sequence))
+                .Count(seats.Value with { Waiting = seats.Value.Waiting + 1 }, seats.ETag)
+                .Tell(WebinarDeliveries.Waiting(webinar, restored.Sequence))
+                .CommitAsync(registrations, cancellationToken);
+            return new Outcome.Restored(restored);
+        }
 
         // A process whose clock is ahead may have given the seat away: no conflict that trying again would solve.
-        if (!waited && !await registrations.ExistsAsync(webinar, RowKeys.Hold(until, person), cancellationToken)) return new Outcome.TooLate(found.Value);
+        if (!await registrations.ExistsAsync(webinar, RowKeys.Hold(until, person), cancellationToken)) return new Outcome.TooLate(found.Value);
 
-        var restored = found.Value with
-        {
-            Status = waited ? RegistrationStatus.Waiting : RegistrationStatus.Confirmed,
-            Sequence = found.Value.Sequence + 1,
-            UndoUntil = null,
-            OperationId = operationId,
-        };
-        var (kept, counted, told) = waited
-            ? (new TableTransactionAction(TableTransactionActionType.Add, RegistrationMapping.InLine(webinar, RowKeys.Place(found.Value.Place!.Value, person), restored.Sequence)),
-                seats.Value with { Waiting = seats.Value.Waiting + 1 },
-                WebinarDeliveries.Waiting(webinar, restored.Sequence))
-            : (new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(webinar.Value, RowKeys.Hold(until, person)), ETag.All),
-                seats.Value with { Confirmed = seats.Value.Confirmed + 1, Held = seats.Value.Held - 1 },
-                WebinarDeliveries.Confirmation(webinar, restored.Sequence));
-        await registrations.CommitAsync(
-            [
-                new(TableTransactionActionType.UpdateReplace, RegistrationMapping.ToEntity(restored), found.ETag),
-                kept,
-                new(TableTransactionActionType.UpdateReplace, RegistrationMapping.ToEntity(webinar, counted), seats.ETag),
-                new(TableTransactionActionType.UpsertReplace, RegistrationMapping.KeyOnly(webinar, RowKeys.Outgoing(person, told))),
-            ],
-            cancellationToken);
+        restored = restored with { Status = RegistrationStatus.Confirmed, ToldAt = now, ToldRevision = seats.Value.Revision };
+        await new SeatChange(webinar, person)
+            .Replace(restored, found.ETag)
+            .Delete(RowKeys.Hold(until, person))
+            .Count(seats.Value with { Confirmed = seats.Value.Confirmed + 1, Held = seats.Value.Held - 1 }, seats.ETag)
+            .Tell(WebinarDeliveries.Confirmation(webinar, restored.Sequence))
+            .CommitAsync(registrations, cancellationToken);
         return new Outcome.Restored(restored);
     }
 }

@@ -44,7 +44,7 @@ public sealed class JoinTests(SiteFixture fixture) : IClassFixture<SiteFixture>
 
         Assert.Equal((HttpStatusCode.SeeOther, Room), (first.StatusCode, first.Headers.Location!.AbsoluteUri));
         Assert.Equal(Room, second.Headers.Location!.AbsoluteUri);
-        Assert.Equal(new DateTimeOffset(2026, 12, 8, 12, 50, 0, TimeSpan.Zero), (await _site.RegistrationAsync(webinar, anna))!.JoinedAt);
+        Assert.Equal(new DateTimeOffset(2026, 12, 8, 12, 50, 0, TimeSpan.Zero), (await _site.RegistrationAsync(webinar, anna))!.Attendance[1].JoinedAt);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class JoinTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         var response = await _site.Client.PostAsync(_site.JoinPath(webinar, anna), null);
 
         Assert.Equal(_site.JoinPath(webinar, anna), response.Headers.Location!.OriginalString);
-        Assert.Null((await _site.RegistrationAsync(webinar, anna))!.JoinedAt);
+        Assert.Empty((await _site.RegistrationAsync(webinar, anna))!.Attendance);
     }
 
     [Fact]
