@@ -25,6 +25,9 @@ internal sealed partial class Site
 
     public Task<HttpResponseMessage> UndoAsync(Webinar webinar, string address) => Client.PostAsync(RegistrationPath(webinar, address) + "/undo", null);
 
+    /// <summary>Takes an offered seat.</summary>
+    public Task<HttpResponseMessage> AnswerAsync(Webinar webinar, string address) => Client.PostAsync(RegistrationPath(webinar, address) + "/accept", null);
+
     /// <summary>As an organiser does.</summary>
     public async Task CancelWebinarAsync(Webinar webinar) => Assert.Equal(
         System.Net.HttpStatusCode.OK,
@@ -38,6 +41,9 @@ internal sealed partial class Site
             .GetEntityIfExistsAsync<TableEntity>(webinar.Slug.Value, RowKeys.Registration(PersonOf(address)));
         return found.HasValue ? RegistrationMapping.FromEntity(found.Value!) : null;
     }
+
+    /// <summary>As it is stored.</summary>
+    public async Task<Webinar?> FindWebinarAsync(Webinar webinar) => (await Services.GetRequiredService<WebinarService>().FindAsync(webinar.Slug, default))?.Value;
 
     public async Task<SeatRows> SeatRowsAsync(Webinar webinar) => new(await RowsAsync(RegistrationStore.TableName, webinar.Slug.Value));
 
@@ -64,6 +70,22 @@ internal sealed partial class Site
         return count;
     }
 
+    /// <summary>Every row of every table with its ETag, and how many messages the queues hold: equal only where nothing was written.</summary>
+    public async Task<IReadOnlyList<string>> SnapshotAsync()
+    {
+        var all = new List<string>();
+        foreach (var resource in Services.GetServices<StorageResource>())
+        {
+            if (resource is StorageResource.Queue queue) all.Add($"{queue.Name} {(await Storage.Queue(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount}");
+            if (resource is StorageResource.Table table)
+            {
+                await foreach (var row in Storage.Table(table.Name).QueryAsync<TableEntity>()) all.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag}");
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>The e-mails to an address, in no order.</summary>
     public IReadOnlyList<MimeMessage> MailsTo(string address) =>
         [.. Mailbox.GetFiles("*.eml").Select(file => MimeMessage.Load(file.FullName)).Where(mail => mail.To.Mailboxes.Single().Address == address)];
@@ -87,6 +109,11 @@ internal sealed class SeatRows(IReadOnlyList<TableEntity> rows)
 
     public int Held { get; } = rows.Count(Is("h|"));
 
+    public int Offered { get; } = rows.Count(Is("f|"));
+
+    /// <summary>Seats that nobody else can have.</summary>
+    public int Taken => Confirmed + Offered + Held;
+
     public int Outgoing { get; } = rows.Count(Is("o|"));
 
     public Seats? Seats { get; } = rows.SingleOrDefault(row => row.RowKey == RowKeys.Seats) is { } seats ? RowMapping.SeatsFromEntity(seats) : null;
@@ -95,7 +122,7 @@ internal sealed class SeatRows(IReadOnlyList<TableEntity> rows)
 
     public int Waiting => With(RegistrationStatus.Waiting);
 
-    private int With(RegistrationStatus status) => Registrations.Count(registration => registration.Status == status);
+    public int With(RegistrationStatus status) => Registrations.Count(registration => registration.Status == status);
 
     private static Func<TableEntity, bool> Is(string kind) => row => row.RowKey.StartsWith(kind, StringComparison.Ordinal);
 }

@@ -106,9 +106,11 @@ internal sealed partial class Site : IAsyncDisposable
     public async Task<Webinar> PublishAsync(Func<Webinar, Webinar>? change = null)
     {
         var webinar = a.Webinar(change);
-        Assert.True(await Services.GetRequiredService<WebinarService>().TryAddAsync(webinar, default));
+        await AddAsync(webinar);
         return webinar;
     }
+
+    public async Task AddAsync(Webinar webinar) => Assert.True(await Services.GetRequiredService<WebinarService>().TryAddAsync(webinar, default));
 
     /// <summary>Changes a webinar as an organiser would.</summary>
     public async Task ChangeAsync(Webinar webinar, Func<Webinar, Webinar> change)

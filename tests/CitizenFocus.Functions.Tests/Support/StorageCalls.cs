@@ -12,6 +12,9 @@ internal sealed class StorageCalls : HttpPipelinePolicy
     /// <param name="send">Sends it. Called twice, it is what a retry does whose first answer was lost.</param>
     public delegate Task Disturbance(Request request, Func<Task> send);
 
+    /// <summary>Where set, the queues' messages are kept there, by the test's clock.</summary>
+    public HandQueues? Queues { get; set; }
+
     /// <summary>What is done instead of just sending.</summary>
     public Disturbance? Disturb { get; set; }
 
@@ -24,8 +27,15 @@ internal sealed class StorageCalls : HttpPipelinePolicy
     {
         Interlocked.Increment(ref _count);
         return Disturb is { } disturb
-            ? new(disturb(message.Request, () => ProcessNextAsync(message, pipeline).AsTask()))
-            : ProcessNextAsync(message, pipeline);
+            ? new(disturb(message.Request, () => SendAsync(message, pipeline).AsTask()))
+            : SendAsync(message, pipeline);
+    }
+
+    private ValueTask SendAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (Queues?.TryAnswer(message.Request) is not { } answer) return ProcessNextAsync(message, pipeline);
+        message.Response = answer;
+        return ValueTask.CompletedTask;
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>

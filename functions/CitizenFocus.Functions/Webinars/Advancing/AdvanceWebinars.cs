@@ -28,7 +28,8 @@ internal sealed class AdvanceWebinars(
             await announcements.AnnounceAsync(webinar.Slug, TimeSpan.Zero, cancellationToken);
             foreach (var moment in await MomentsAsync(webinar, cancellationToken))
             {
-                if (moment > now && moment <= now + UntilTheNextRun) await announcements.AnnounceAsync(webinar.Slug, (moment - now).ToTimeSpan(), cancellationToken);
+                // A second later: queues count whole seconds, and a message that comes too early finds nothing due.
+                if (moment > now && moment <= now + UntilTheNextRun) await announcements.AnnounceAsync(webinar.Slug, (moment - now).ToTimeSpan() + Announcements.Delay, cancellationToken);
             }
         }
     }

@@ -1,0 +1,107 @@
+using System.Globalization;
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit.Abstractions;
+
+namespace CitizenFocus.Functions.Tests.Webinars.Year;
+
+/// <summary>
+/// A year by a clock that is moved by hand. Short in the suite; <c>CITIZENFOCUS_YEAR=full</c> makes it 40 webinars and 20,000
+/// registrations.
+/// </summary>
+public sealed class YearTests(ITestOutputHelper output)
+{
+    private static readonly bool IsFull = Environment.GetEnvironmentVariable("CITIZENFOCUS_YEAR") == "full";
+
+    [Fact]
+    public async Task Year_OfWebinarsInFiveZones_SendsEachMailOnceAtItsMinuteAndTheCountsAddUp()
+    {
+        RecordingSender? sender = null;
+        await using var site = await Site.StartAsync(services => services.Replace(
+            ServiceDescriptor.Singleton<IEmailSender>(provider => sender = new(provider.GetRequiredService<TimeProvider>()))));
+        var from = site.Time.GetUtcNow();
+        var to = from.AddDays(366);
+        var random = new Random(20261122);
+        var planned = PlannedWebinar.Year(random, from.UtcDateTime.Date, IsFull ? 40 : 10, IsFull ? 20_000 : 200);
+        var year = new SimulatedYear(site);
+        foreach (var webinar in planned) await PlanAsync(site, year, webinar, from);
+        year.FireTimers(
+            from, to, IsFull ? TimeSpan.FromHours(1) : TimeSpan.FromDays(3), planned.SelectMany(webinar => webinar.Moments), TimeSpan.FromMinutes(IsFull ? 30 : 5));
+
+        await year.RunUntilAsync(to);
+
+        var kinds = await KindsAsync(site, sender!);
+        var sent = sender!.Sent.ToLookup(mail => mail.To);
+        var expected = 0;
+        foreach (var webinar in planned)
+        {
+            foreach (var person in webinar.People)
+            {
+                var mails = sent[person.Address].ToList();
+                AssertMails(webinar, person, mails, mails.ToLookup(mail => kinds[mail.Id]));
+                expected += mails.Count;
+            }
+        }
+
+        Assert.Equal(expected, sender.Sent.Count);
+        output.WriteLine(string.Join(", ", sender.Sent.GroupBy(mail => kinds[mail.Id]).OrderBy(kind => kind.Key).Select(kind => $"{kind.Key}: {kind.Count()}")));
+    }
+
+    private static async Task PlanAsync(Site site, SimulatedYear year, PlannedWebinar planned, DateTimeOffset from)
+    {
+        await site.AddAsync(planned.Webinar);
+        foreach (var person in planned.People)
+        {
+            year.At(person.RegistersAt < from ? from : person.RegistersAt, async () => (await site.PostJsonAsync(
+                $"/webinars/{planned.Webinar.Slug}/registrations",
+                new System.Text.Json.Nodes.JsonObject { ["name"] = "Anna", ["email"] = person.Address, ["consent"] = true })).Dispose());
+            if (person.CancelsAt is { } cancelsAt) year.At(cancelsAt, async () => (await site.CancelAsync(planned.Webinar, person.Address)).Dispose());
+        }
+
+        if (planned.MovedAt is { } movedAt) year.At(movedAt, () => site.ChangeAsync(planned.Webinar, w => w with { Start = w.Start.PlusHours(1) }));
+        if (planned.CancelledAt is { } cancelledAt) year.At(cancelledAt, () => site.CancelWebinarAsync(planned.Webinar));
+    }
+
+    private static void AssertMails(PlannedWebinar webinar, PlannedPerson person, List<SentEmail> mails, ILookup<string, SentEmail> byKind)
+    {
+        if (webinar.CancelledAt < person.RegistersAt)
+        {
+            // The form is refused: nobody was told anything.
+            Assert.Empty(mails);
+            return;
+        }
+
+        Assert.Single(byKind["confirmation"]);
+        var reminders = webinar.RemindersOf(person).OrderBy(reminder => reminder.Moment).ToList();
+        Assert.Equal(reminders.Count, byKind["reminder"].Count());
+        foreach (var ((start, moment), mail) in reminders.Zip(byKind["reminder"].OrderBy(mail => mail.At)))
+        {
+            Assert.InRange(mail.At, moment, moment.AddMinutes(1));
+            var local = TimeZoneInfo.ConvertTime(start, webinar.Zone);
+            Assert.Contains(local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture), mail.Text, StringComparison.Ordinal);
+            Assert.Contains(start.ToString("HH:mm", CultureInfo.InvariantCulture), mail.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(webinar.IsToldOfTheMove(person) ? 1 : 0, byKind["changed"].Count());
+        Assert.Equal(person.CancelsAt is null && !webinar.IsToldOfTheCancellation(person) ? 0 : 1, byKind["cancelled"].Count());
+        Assert.Equal(webinar.ComesToTheEnd(person) ? 1 : 0, byKind["follow-up"].Count());
+        Assert.All(byKind["follow-up"], mail => Assert.InRange(mail.At, webinar.End.AddHours(24), webinar.End.AddHours(24).AddMinutes(1)));
+        Assert.Equal(mails.Count, byKind["confirmation"].Count() + byKind["reminder"].Count() + byKind["changed"].Count() + byKind["cancelled"].Count() + byKind["follow-up"].Count());
+    }
+
+    /// <summary>What each mail is, by the ledger, which must have accepted just those that the provider took.</summary>
+    private static async Task<Dictionary<string, string>> KindsAsync(Site site, RecordingSender sender)
+    {
+        var kinds = new Dictionary<string, string>();
+        await foreach (var row in site.Storage.Table(SendLedger.TableName).QueryAsync<TableEntity>())
+        {
+            var delivery = DeliveryMapping.FromEntity(row);
+            if (delivery.State == DeliveryState.Accepted) kinds.Add(delivery.Key.DeliveryIdFor(delivery.Person), delivery.Key.Kind);
+        }
+
+        Assert.Equal(kinds.Keys.Order(), sender.Sent.Select(mail => mail.Id).Order());
+        return kinds;
+    }
+}
