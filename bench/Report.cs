@@ -20,8 +20,8 @@ internal sealed class Report(string title, string baseline)
     /// <summary>A figure that stands by itself.</summary>
     public void Figure(string what, Samples ours, double? atMost = null) => Add([what, ours.ToString(), "", ""], ours.Median, atMost, null);
 
-    public void Figure(string what, double ours, double? atMost = null) =>
-        Add([what, ours.ToString("0.##", CultureInfo.InvariantCulture), "", ""], ours, atMost, null);
+    public void Figure(string what, double ours, double? atMost = null, double? atLeast = null) =>
+        Add([what, ours.ToString("0.###", CultureInfo.InvariantCulture), "", ""], ours, atMost, atLeast);
 
     public void Note(string text) => _notes.Add(text);
 

@@ -89,6 +89,9 @@ internal sealed class CountedApp(Child app, CountingProxy tables, CountingProxy 
 {
     public Child App => app;
 
+    /// <summary>How many requests to queues waited for their answers at once.</summary>
+    public int MostQueueRequestsInFlight => queues.MostInFlight;
+
     /// <summary>The storage requests since the last call.</summary>
     public IReadOnlyList<string> TakeRequests() => [.. tables.TakeRequests(), .. queues.TakeRequests()];
 

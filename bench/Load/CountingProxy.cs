@@ -16,6 +16,8 @@ internal sealed class CountingProxy : IAsyncDisposable
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentBag<Task> _work = [];
     private readonly int _target;
+    private readonly Lock _lock = new();
+    private int _inFlight;
 
     public CountingProxy(int target)
     {
@@ -25,6 +27,9 @@ internal sealed class CountingProxy : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many requests waited for their answers at once.</summary>
+    public int MostInFlight { get; private set; }
 
     /// <summary>The requests since the last call: methods and paths.</summary>
     public IReadOnlyList<string> TakeRequests()
@@ -70,15 +75,31 @@ internal sealed class CountingProxy : IAsyncDisposable
                 await Task.WhenAny(
                     CopyAsync(client, server, bytes =>
                     {
-                        if (answered) _requests.Enqueue(Encoding.ASCII.GetString(bytes[..Math.Max(0, bytes.IndexOf((byte)'\r'))]));
+                        if (!answered) return;
                         answered = false;
+                        Count(1);
+                        _requests.Enqueue(Encoding.ASCII.GetString(bytes[..Math.Max(0, bytes.IndexOf((byte)'\r'))]));
                     }),
-                    CopyAsync(server, client, _ => answered = true));
+                    CopyAsync(server, client, _ =>
+                    {
+                        if (answered) return;
+                        answered = true;
+                        Count(-1);
+                    }));
             }
             catch (Exception fault) when (fault is SocketException or OperationCanceledException)
             {
                 // Either side has gone.
             }
+        }
+    }
+
+    private void Count(int change)
+    {
+        lock (_lock)
+        {
+            _inFlight += change;
+            MostInFlight = Math.Max(MostInFlight, _inFlight);
         }
     }
 

@@ -1,4 +1,7 @@
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Webinars;
+using CitizenFocus.Functions.Webinars.Registrations;
 using CitizenFocus.Testing;
 using NodaTime;
 
@@ -25,6 +28,20 @@ internal static partial class a
         };
         return change is null ? webinar : change(webinar);
     }
+
+    /// <summary>A registration as it is asked for.</summary>
+    public static Registration Registration(Webinar webinar, PersonId person) => new()
+    {
+        Webinar = webinar.Slug,
+        Person = person,
+        Status = RegistrationStatus.Requested,
+        Sequence = 0,
+        Name = "Anna Ash",
+        Email = EmailAddress.Parse("anna@example.org"),
+        RequestedAt = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero),
+        ConsentVersion = "1",
+        OperationId = "1",
+    };
 
     /// <summary>An address of its own.</summary>
     public static string Address(string name = "anna") => $"{AzuriteFixture.UniqueName(name)}@example.org";
