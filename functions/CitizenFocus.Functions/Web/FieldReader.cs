@@ -8,6 +8,8 @@ namespace CitizenFocus.Functions.Web;
 /// </summary>
 internal sealed class FieldReader(Submission.Fields sent, ValidationErrors errors)
 {
+    private const int MaxUrlLength = 2_000;
+
     /// <summary>A line of plain text, trimmed and in Unicode's form C.</summary>
     /// <param name="maxLength">In UTF-16 code units.</param>
     public string? Line(string field, int maxLength)
@@ -48,13 +50,46 @@ internal sealed class FieldReader(Submission.Fields sent, ValidationErrors error
         return null;
     }
 
-    /// <summary>A member of an enumeration by its name, in any case.</summary>
-    public T Choice<T>(string field, T fallback) where T : struct, Enum
+    /// <summary>Several whole numbers, each once and in the order sent; <see langword="null"/> where the field is absent, none where it is blank.</summary>
+    public IReadOnlyList<int>? Numbers(string field, int least, int most, int maxCount)
+    {
+        if (!sent.Has(field)) return null;
+        var numbers = new List<int>();
+        foreach (var typed in sent.All(field).Where(typed => typed.Length > 0))
+        {
+            if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) numbers.Add(number);
+            else Refuse($"Enter whole numbers from {least} to {most}.");
+        }
+
+        if (numbers.Count > maxCount) Refuse($"Use {maxCount} or fewer.");
+        if (numbers.Distinct().Count() < numbers.Count) Refuse("Enter each number once.");
+        return numbers;
+
+        void Refuse(string message)
+        {
+            if (errors[field] is null) errors.Add(field, message);
+        }
+    }
+
+    /// <summary>A ticked box or <c>true</c>, <c>false</c>, or <paramref name="fallback"/> where the field is absent.</summary>
+    public bool Flag(string field, bool fallback)
     {
         if (sent.Text(field) is not { Length: > 0 } typed) return fallback;
+        if (sent.IsTicked(field)) return true;
+        if (typed is not ("false" or "off" or "0" or "no")) errors.Add(field, "Enter true or false.");
+        return false;
+    }
+
+    /// <summary>A member of an enumeration by its name, in any case.</summary>
+    public T Choice<T>(string field, T fallback) where T : struct, Enum => Choice<T>(field) ?? fallback;
+
+    /// <summary>A member of an enumeration by its name, in any case.</summary>
+    public T? Choice<T>(string field) where T : struct, Enum
+    {
+        if (sent.Text(field) is not { Length: > 0 } typed) return null;
         if (Enum.TryParse<T>(typed, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) && char.IsAsciiLetter(typed[0])) return chosen;
         errors.Add(field, $"Choose one of: {string.Join(", ", Enum.GetNames<T>())}.");
-        return fallback;
+        return null;
     }
 
     /// <summary>A value that <paramref name="isKnown"/> takes.</summary>
@@ -72,12 +107,12 @@ internal sealed class FieldReader(Submission.Fields sent, ValidationErrors error
     public Uri? Https(string field)
     {
         if (sent.Text(field) is not { Length: > 0 } typed) return null;
-        if (Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
+        if (typed.Length <= MaxUrlLength && Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
         {
             return url.Host == url.IdnHost ? url : new UriBuilder(url) { Host = url.IdnHost }.Uri;
         }
 
-        errors.Add(field, "Enter an address that begins with https://.");
+        errors.Add(field, $"Enter an address that begins with https://, of {MaxUrlLength} characters or fewer.");
         return null;
     }
 

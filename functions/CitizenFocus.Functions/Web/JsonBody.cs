@@ -1,13 +1,14 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.Extensions.Primitives;
 
 namespace CitizenFocus.Functions.Web;
 
 /// <summary>
-/// Reads a JSON object (RFC 8259) into fields: strings, numbers, booleans, <c>null</c> and lists of strings; under
-/// <c>answers</c> an object of the same, whose members become <c>answers.name</c>, as a form would call them.
+/// Reads a JSON object (RFC 8259) into fields, called as a form would call them: strings, numbers, booleans, <c>null</c> and
+/// lists of strings; under <c>answers</c> an object of the same, whose members become <c>answers.name</c>. Where it may nest,
+/// so do those of any object; of a list of objects they become <c>questions.0.text</c>, <c>questions.1.text</c>.
 /// </summary>
 internal static class JsonBody
 {
@@ -15,10 +16,16 @@ internal static class JsonBody
     private const string NotJson = "from here on it is no JSON.";
     private const string NotUnicode = "these are no Unicode characters.";
 
-    // The root, answers, and a list in it; deeper is refused by name below, or as broken here.
+    // A name is written out before each of its members: a long one would grow a small body into a large one.
+    private const int MaxNameLength = 200;
+
+    // Deeper than any content of ours; for visitors, less deep is refused by name below.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 8 };
 
-    public static BodyFault? Read(ReadOnlySpan<byte> body, FieldCollector fields)
+    /// <param name="body">UTF-8, or what was said to be.</param>
+    /// <param name="fields">What was read.</param>
+    /// <param name="nests">Objects, lists of them, and lists of numbers and booleans are read, too.</param>
+    public static BodyFault? Read(ReadOnlySpan<byte> body, FieldCollector fields, bool nests = false)
     {
         // RFC 8259 section 8.1 lets a parser ignore a byte order mark.
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
@@ -29,7 +36,7 @@ internal static class JsonBody
         {
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject) return At(body, reader.TokenStartIndex, "an object, {…}, is expected.");
-            var fault = ReadObject(ref reader, body, "", fields);
+            var fault = ReadObject(ref reader, body, "", fields, nests);
             if (fault is null) reader.Read();
             return fault;
         }
@@ -44,51 +51,58 @@ internal static class JsonBody
         }
     }
 
-    private static BodyFault? ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, string prefix, FieldCollector fields)
+    private static BodyFault? ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, string prefix, FieldCollector fields, bool nests)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                if (prefix.Length > 0 || name != Answers) return At(body, reader.TokenStartIndex, "no object is expected here.");
-                if (ReadObject(ref reader, body, Answers + ".", fields) is { } inner) return inner;
-                continue;
-            }
+            var name = prefix + reader.GetString();
+            if (nests && name.Length > MaxNameLength) return At(body, reader.TokenStartIndex, "that name is too long.");
 
-            if (ReadValues(ref reader, body, out var values) is { } fault) return fault;
-            if (!fields.TrySet(prefix + name, values)) return BodyFault.TooManyFields;
+            reader.Read();
+            var fault = reader.TokenType switch
+            {
+                JsonTokenType.StartObject when nests || name == Answers => ReadObject(ref reader, body, name + ".", fields, nests),
+                JsonTokenType.StartObject => At(body, reader.TokenStartIndex, "no object is expected here."),
+                JsonTokenType.StartArray => ReadList(ref reader, body, name, fields, nests),
+                JsonTokenType.Null => fields.TrySet(name, null) ? null : fields.TooMany,
+                _ => fields.TrySet(name, [ReadValue(ref reader)]) ? null : fields.TooMany,
+            };
+            if (fault is not null) return fault;
         }
 
         return null;
     }
 
-    private static BodyFault? ReadValues(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, out StringValues values)
+    private static BodyFault? ReadList(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, string name, FieldCollector fields, bool nests)
     {
-        values = StringValues.Empty;
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Null:
-                return null;
-            case JsonTokenType.String:
-                values = reader.GetString();
-                return null;
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
-                values = Encoding.UTF8.GetString(reader.ValueSpan);
-                return null;
-        }
-
-        var list = new List<string>();
+        var (values, objects) = (new List<string>(), 0);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.String) return At(body, reader.TokenStartIndex, "only strings are expected in a list.");
-            list.Add(reader.GetString()!);
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.String when objects == 0:
+                case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False when nests && objects == 0:
+                    values.Add(ReadValue(ref reader));
+                    break;
+
+                case JsonTokenType.StartObject when nests && values.Count == 0:
+                    var item = string.Create(CultureInfo.InvariantCulture, $"{name}.{objects++}");
+
+                    // An object without members is one, too, and may lack something.
+                    if (!fields.TrySet(item, [])) return fields.TooMany;
+                    if (ReadObject(ref reader, body, item + ".", fields, nests) is { } fault) return fault;
+                    break;
+
+                default:
+                    return At(body, reader.TokenStartIndex, nests ? "a list has either values or objects in it." : "only strings are expected in a list.");
+            }
         }
 
-        values = list.ToArray();
-        return null;
+        return objects > 0 || fields.TrySet(name, [.. values]) ? null : fields.TooMany;
     }
+
+    private static string ReadValue(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
 
     private static BodyFault At(ReadOnlySpan<byte> body, long index, string what)
     {

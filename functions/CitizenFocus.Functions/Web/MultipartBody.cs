@@ -30,7 +30,7 @@ internal static class MultipartBody
                 content.SetLength(0);
                 await part.Body.CopyToAsync(content);
                 var value = FieldCollector.StrictUtf8.GetString(content.GetBuffer(), 0, (int)content.Length);
-                if (!fields.TryAdd(HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), value)) return BodyFault.TooManyFields;
+                if (!fields.TryAdd(HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), value)) return fields.TooMany;
             }
 
             return null;

@@ -19,9 +19,13 @@ internal static class RequestBody
 
     /// <param name="limitBytes">More than so many bytes are refused with 413 while reading, whatever Content-Length says or leaves unsaid.</param>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
-    public static async Task<Submission> ReadAsync(HttpContext context, int limitBytes = DefaultLimit)
+    public static Task<Submission> ReadAsync(HttpContext context, int limitBytes = DefaultLimit) =>
+        ReadAsync(context, BodyLimits.Form with { Bytes = limitBytes });
+
+    /// <exception cref="OperationCanceledException">The client went away.</exception>
+    public static async Task<Submission> ReadAsync(HttpContext context, BodyLimits limits)
     {
-        var request = context.Request;
+        var (request, limitBytes) = (context.Request, limits.Bytes);
         if (request.ContentLength > limitBytes) return await RefuseAsync(context, BodyFault.TooLarge(limitBytes));
 
         // One byte more than the limit tells a body of just the limit from a longer one.
@@ -31,8 +35,8 @@ internal static class RequestBody
             var length = await FillAsync(request.Body, buffer.AsMemory(0, limitBytes + 1), context.RequestAborted);
             if (length > limitBytes) return await RefuseAsync(context, BodyFault.TooLarge(limitBytes));
 
-            var fields = new FieldCollector();
-            var fault = await ParseAsync(request, buffer.AsMemory(0, length), fields);
+            var fields = new FieldCollector(limits.Values);
+            var fault = await ParseAsync(request, buffer.AsMemory(0, length), limits, fields);
             if (fault is not null) return await RefuseAsync(context, fault);
 
             var submission = new Submission.Fields(fields.Values, IsJson(request));
@@ -58,14 +62,14 @@ internal static class RequestBody
         return length;
     }
 
-    private static async ValueTask<BodyFault?> ParseAsync(HttpRequest request, Memory<byte> body, FieldCollector fields)
+    private static async ValueTask<BodyFault?> ParseAsync(HttpRequest request, Memory<byte> body, BodyLimits limits, FieldCollector fields)
     {
         // A button pressed by a script may well send nothing, and then has no type to name.
         if (body.IsEmpty && request.ContentType is null) return null;
         if (request.Headers.ContentEncoding.Count > 0) return BodyFault.WrongType;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsUtf8(type)) return BodyFault.WrongType;
 
-        if (Is(type, Json)) return JsonBody.Read(body.Span, fields);
+        if (Is(type, Json)) return JsonBody.Read(body.Span, fields, limits.Nests);
         if (Is(type, UrlEncoded)) return UrlEncodedBody.Read(body.Span, fields);
         if (Is(type, Multipart)) return await MultipartBody.ReadAsync(body, HeaderUtilities.RemoveQuotes(type.Boundary).Value, fields);
         return BodyFault.WrongType;
@@ -112,12 +116,12 @@ internal sealed record BodyFault(int Status, string Title, string Text, long? Li
 
     public static readonly BodyFault NotUtf8 = new(StatusCodes.Status400BadRequest, Unreadable, "Some characters are not in UTF-8.");
 
-    public static readonly BodyFault TooManyFields = new(
-        StatusCodes.Status400BadRequest, Unreadable, $"There are more than {FieldCollector.MaximumValues} fields.");
-
     public static readonly BodyFault BrokenForm = new(StatusCodes.Status400BadRequest, Unreadable, "The form arrived broken. Please send it again.");
 
     public static readonly BodyFault File = new(StatusCodes.Status400BadRequest, Unreadable, "Files cannot be sent here.");
+
+    public static BodyFault TooManyFields(int maximum) => new(
+        StatusCodes.Status400BadRequest, Unreadable, string.Create(CultureInfo.InvariantCulture, $"There are more than {maximum:N0} fields."));
 
     public static BodyFault TooLarge(int limitBytes) => new(
         StatusCodes.Status413PayloadTooLarge,

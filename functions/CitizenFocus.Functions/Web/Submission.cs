@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace CitizenFocus.Functions.Web;
@@ -21,6 +22,27 @@ internal abstract record Submission
 
         /// <summary>All values of a field, as of check boxes that share a name or a JSON array; empty where it is absent.</summary>
         public IReadOnlyList<string> All(string name) => Values.TryGetValue(name, out var values) ? [.. values.Select(value => value ?? "")] : [];
+
+        /// <summary>The field was sent, perhaps as a list with nothing in it.</summary>
+        public bool Has(string name) => Values.ContainsKey(name);
+
+        /// <summary>
+        /// What the fields of each object in a list begin with, in the list's order: <c>questions.0</c> for
+        /// <c>questions.0.text</c>. A form may leave a number out.
+        /// </summary>
+        public IReadOnlyList<string> Items(string name)
+        {
+            var numbers = new SortedSet<int>();
+            foreach (var field in Values.Keys)
+            {
+                if (!field.StartsWith(name, StringComparison.Ordinal) || field.Length <= name.Length + 1 || field[name.Length] != '.') continue;
+                var digits = field.AsSpan(name.Length + 1);
+                if (digits.IndexOf('.') is >= 0 and var end) digits = digits[..end];
+                if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) numbers.Add(number);
+            }
+
+            return [.. numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"))];
+        }
 
         /// <summary>A ticked check box, or <c>true</c> in JSON.</summary>
         public bool IsTicked(string name) => Text(name) is "true" or "on" or "1" or "yes";

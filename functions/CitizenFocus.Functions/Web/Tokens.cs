@@ -19,6 +19,7 @@ internal enum TokenPurpose : byte
     Form = 8,
     Survey = 9,
     Follow = 10,
+    RegistrationsPage = 20,
 }
 
 /// <summary>What became of reading a token.</summary>

@@ -23,7 +23,7 @@ internal static class UrlEncodedBody
                 var equals = pair.IndexOf((byte)'=');
                 var name = Decode(equals < 0 ? pair : pair[..equals]);
                 var value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
-                if (!fields.TryAdd(name, value)) return BodyFault.TooManyFields;
+                if (!fields.TryAdd(name, value)) return fields.TooMany;
             }
 
             return null;

@@ -23,6 +23,7 @@ internal static class WebRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Links>();
         services.AddSingleton<Tokens>();
+        services.AddSingleton<OrganiserAccess>();
         services.AddSingleton<FormTokens>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<IComponentActivator, ComponentActivator>();

@@ -57,6 +57,10 @@ internal sealed class WebinarService(
                 .OrderByDescending(webinar => webinar.StartInstant)]);
     }
 
+    /// <summary>All of them, drafts too, the latest start first.</summary>
+    public async Task<IReadOnlyList<Webinar>> ListForOrganisersAsync(CancellationToken cancellationToken) =>
+        [.. (await webinars.ListAsync(cancellationToken)).OrderByDescending(webinar => webinar.StartInstant).ThenBy(webinar => webinar.Slug.Value, StringComparer.Ordinal)];
+
     /// <summary>What a calendar shows: to come and past, cancelled ones too, so that they leave calendars that have them.</summary>
     public async Task<IReadOnlyList<Webinar>> ListPublishedAsync(CancellationToken cancellationToken) =>
         [.. (await webinars.ListAsync(cancellationToken))

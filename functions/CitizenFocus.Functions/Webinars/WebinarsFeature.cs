@@ -2,6 +2,7 @@ using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars.Advancing;
+using CitizenFocus.Functions.Webinars.Api;
 using CitizenFocus.Functions.Webinars.Emails;
 using CitizenFocus.Functions.Webinars.Joining;
 using CitizenFocus.Functions.Webinars.Registrations;
@@ -17,6 +18,8 @@ internal static class WebinarsFeature
         .AddSingleton<StorageResource>(new StorageResource.Queue(Announcements.QueueName))
         .AddSingleton<WebinarStore>()
         .AddSingleton<WebinarService>()
+        .AddSingleton<WebinarLife>()
+        .AddSingleton<WebinarInput>()
         .AddSingleton<WebinarPageModels>()
         .AddSingleton<Announcements>()
         .AddSingleton<RegistrationStore>()
@@ -42,6 +45,7 @@ internal static class WebinarsFeature
         RegistrantPages.Map(site);
         JoinPages.Map(site);
         WebinarApi.Map(site);
+        RegistrationsApi.Map(site);
         site.MapQueueFunction<AdvanceWebinar>(AdvanceWebinar.FunctionName);
         site.MapTimerFunction<AdvanceWebinars>(AdvanceWebinars.FunctionName);
     }

@@ -18,6 +18,7 @@ public sealed class BodyParsersTests
     public void Read_AnyBytes_NeverThrows() => Prop.ForAll(Bodies.ToArbitrary(), body =>
     {
         JsonBody.Read(body, new FieldCollector());
+        JsonBody.Read(body, new FieldCollector(), nests: true);
         UrlEncodedBody.Read((byte[])body.Clone(), new FieldCollector());
         MultipartBody.ReadAsync(body, "b", new FieldCollector()).AsTask().GetAwaiter().GetResult();
     }).QuickCheckThrowOnFailure();

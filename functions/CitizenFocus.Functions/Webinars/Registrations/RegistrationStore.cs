@@ -78,6 +78,22 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
         return [];
     }
 
+    /// <summary>One page of registrations, by one request: perhaps of fewer than <paramref name="count"/>, or none, before the last.</summary>
+    /// <param name="webinar">Whose.</param>
+    /// <param name="continuation">Where the page before ended; <see langword="null"/>: from the beginning.</param>
+    /// <param name="status">Only these; <see langword="null"/>: all.</param>
+    /// <param name="count">1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<Page<TableEntity>> PageAsync(
+        WebinarSlug webinar, string? continuation, RegistrationStatus? status, int count, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {RowKeys.BeforeRegistrations} and RowKey lt {"r}"}");
+        if (status is { } only) filter += " and " + TableClient.CreateQueryFilter($"Status eq {only.ToString()}");
+        await using var pages = _table.QueryAsync<TableEntity>(filter, count, cancellationToken: cancellationToken)
+            .AsPages(continuation).GetAsyncEnumerator(cancellationToken);
+        return await pages.MoveNextAsync() ? pages.Current : throw new InvalidOperationException("A query has a page at least.");
+    }
+
     /// <summary>How many wait before <paramref name="place"/>: rows counted, a request a thousand of them.</summary>
     public async Task<int> CountBeforeAsync(WebinarSlug webinar, long place, CancellationToken cancellationToken)
     {
