@@ -36,7 +36,9 @@ internal static class WebinarsFeature
         .AddSingleton<SendMailings>()
         .AddSingleton<AdvanceWebinar>()
         .AddSingleton<AdvanceWebinars>()
-        .AddSingleton<IEmailComposer, WebinarEmails>();
+        .AddSingleton<RegistrantMailWriter>()
+        .AddSingleton<IEmailComposer, RegistrationEmails>()
+        .AddSingleton<IEmailComposer, MailingEmails>();
 
     public static void MapWebinars(this IEndpointRouteBuilder site)
     {

@@ -17,6 +17,7 @@ function read(source) {
     refresh: value(calendar, "refresh-interval")?.toString() ?? null,
     zones: zones.map(zone => zone.tzid),
     events: calendar.getAllSubcomponents("vevent").map(event => readEvent(event, zones)),
+    occurrences: calendar.getAllSubcomponents("vevent").filter(event => !event.hasProperty("recurrence-id")).flatMap(readOccurrences),
   };
 }
 
@@ -25,6 +26,8 @@ function readEvent(event, zones) {
     properties: event.getAllProperties().map(property => property.name),
     uid: value(event, "uid"),
     sequence: value(event, "sequence"),
+    recurrenceId: event.hasProperty("recurrence-id") ? time(event, "recurrence-id", zones) : null,
+    rule: value(event, "rrule")?.toString() ?? null,
     status: value(event, "status"),
     summary: value(event, "summary"),
     description: value(event, "description"),
@@ -38,6 +41,30 @@ function readEvent(event, zones) {
   };
 }
 
+/** Every occurrence of an entry and of what overrides it, as a calendar would show them. */
+function readOccurrences(component) {
+  // Left to itself, it takes all exceptions in the file for its own.
+  const exceptions = component.parent.getAllSubcomponents("vevent")
+    .filter(other => other.hasProperty("recurrence-id") && value(other, "uid") === value(component, "uid"));
+  const event = new ICAL.Event(component, { exceptions });
+  if (!event.isRecurring()) return [occurrence(event.uid, event.startDate, event.endDate)];
+  const found = [];
+  const iterator = event.iterator();
+  for (let next; found.length < 1000 && (next = iterator.next());) {
+    const details = event.getOccurrenceDetails(next);
+    found.push(occurrence(event.uid, details.startDate, details.endDate));
+  }
+  return found;
+}
+
+function occurrence(uid, start, end) {
+  return { uid, start: written(start), end: written(end) };
+}
+
+function written(time) {
+  return time.isDate ? time.toString() : time.toJSDate().toISOString();
+}
+
 function value(component, name) {
   return component.getFirstPropertyValue(name);
 }
@@ -46,14 +73,14 @@ function value(component, name) {
 function time(event, name, zones) {
   const property = event.getFirstProperty(name);
   const time = property.getFirstValue();
-  if (time.isDate) return time.toString();
+  if (time.isDate) return written(time);
   const tzid = property.getFirstParameter("tzid");
   if (tzid) {
     const zone = zones.find(candidate => candidate.tzid === tzid);
     if (!zone) throw new Error(`The file has no VTIMEZONE for ${tzid}`);
     time.zone = zone;
   }
-  return time.toJSDate().toISOString();
+  return written(time);
 }
 
 function person(event, name) {

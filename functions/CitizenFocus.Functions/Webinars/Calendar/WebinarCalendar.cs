@@ -36,12 +36,14 @@ internal static class WebinarCalendar
         foreach (var webinar in published)
         {
             var page = links.Absolute(links.Webinar(webinar.Slug.Value));
-            var entry = Entry(webinar, page, options, stamp);
-            entry.Sequence = webinar.Revision;
-            entry.Status = webinar.Status == WebinarStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed;
-            entry.Location = SingleLine.Of(webinar.Place ?? page.AbsoluteUri);
-            entry.Description = Description(webinar, ("Register", page));
-            calendar.Events.Add(entry);
+            foreach (var entry in Entries(webinar, page, options, stamp))
+            {
+                entry.Sequence = webinar.Revision;
+                entry.Status = webinar.Status == WebinarStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed;
+                entry.Location = SingleLine.Of(webinar.Place ?? page.AbsoluteUri);
+                entry.Description = Description(webinar, ("Register", page));
+                calendar.Events.Add(entry);
+            }
         }
 
         return Serialise(calendar, published);
@@ -64,32 +66,59 @@ internal static class WebinarCalendar
     private static string ForAttendee(
         string method, string status, Webinar webinar, Attendee attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp)
     {
-        var page = links.Absolute(links.Webinar(webinar.Slug.Value));
-        var entry = Entry(webinar, page, options, stamp);
-        entry.Sequence = sequence;
-        entry.Status = status;
-        entry.Location = SingleLine.Of(webinar.Place ?? joinUrl.AbsoluteUri);
-        entry.Description = Description(webinar, ("Join", joinUrl), ("About the webinar", page));
-        // The seat was asked for on our site: nothing is left to answer.
-        entry.Attendees.Add(new IcalAttendee(MailTo(attendee.Address))
-        {
-            CommonName = ParameterText(attendee.Name is { Length: > 0 } name ? name : attendee.Address.Value),
-            Type = "INDIVIDUAL",
-            Role = ParticipationRole.RequiredParticipant,
-            ParticipationStatus = EventParticipationStatus.Accepted,
-            Rsvp = false,
-        });
-
         var calendar = new IcalCalendar { Method = method, ProductId = ProductId };
-        calendar.Events.Add(entry);
+        var page = links.Absolute(links.Webinar(webinar.Slug.Value));
+        foreach (var entry in Entries(webinar, page, options, stamp))
+        {
+            // Cancelled without a RECURRENCE-ID, all of its sessions are (RFC 5546 section 3.2.5).
+            if (status == EventStatus.Cancelled && entry.RecurrenceIdentifier is not null) continue;
+
+            entry.Sequence = sequence;
+            entry.Status = status;
+            entry.Location = SingleLine.Of(webinar.Place ?? joinUrl.AbsoluteUri);
+            entry.Description = Description(webinar, ("Join", joinUrl), ("About the webinar", page));
+            // The seat was asked for on our site: nothing is left to answer.
+            entry.Attendees.Add(new IcalAttendee(MailTo(attendee.Address))
+            {
+                CommonName = ParameterText(attendee.Name is { Length: > 0 } name ? name : attendee.Address.Value),
+                Type = "INDIVIDUAL",
+                Role = ParticipationRole.RequiredParticipant,
+                ParticipationStatus = EventParticipationStatus.Accepted,
+                Rsvp = false,
+            });
+            calendar.Events.Add(entry);
+        }
+
         return Serialise(calendar, [webinar]);
     }
 
-    private static CalendarEvent Entry(Webinar webinar, Uri page, EmailOptions options, Instant stamp)
+    /// <summary>One with the rule for all sessions, and one for each that differs from it (RFC 5545 section 3.8.4.4).</summary>
+    private static IEnumerable<CalendarEvent> Entries(Webinar webinar, Uri page, EmailOptions options, Instant stamp)
+    {
+        var series = SessionSeries.Of(webinar);
+        var first = Entry(webinar, page, options, stamp, series.First, series.Rule is null ? webinar.Zone : series.Clock);
+        first.RecurrenceRule = series.Rule;
+        foreach (var day in series.Excluded) first.ExceptionDates.Add(Nominal(day));
+        yield return first;
+
+        foreach (var (nominal, actual) in series.Moved)
+        {
+            var moved = Entry(webinar, page, options, stamp, actual, webinar.Zone);
+            moved.RecurrenceIdentifier = new(Nominal(nominal), RecurrenceRange.ThisInstance);
+            yield return moved;
+        }
+
+        // As the first start is written, whatever the clock does on that day.
+        CalDateTime Nominal(LocalDateTime time) => webinar.DateOnly ? Day(time.Date)
+            : IsUtc(series.Clock) ? new(DateTime.SpecifyKind(time.ToDateTimeUnspecified(), DateTimeKind.Utc))
+            : new(time.ToDateTimeUnspecified(), series.Clock.Id, hasTime: true);
+    }
+
+    private static CalendarEvent Entry(Webinar webinar, Uri page, EmailOptions options, Instant stamp, Interval when, DateTimeZone clock)
     {
         var (start, end) = webinar.DateOnly
-            ? (Day(webinar.Start.Date), Day(WebinarTimes.LastDay(webinar).PlusDays(1))) // The end is the first day after it.
-            : (Moment(webinar.StartInstant, webinar.Zone), Moment(webinar.EndInstant, webinar.Zone));
+            ? (Day(when.Start.InUtc().Date), Day(when.End.InUtc().Date))
+            : (Moment(when.Start, clock), Moment(when.End, clock));
         return new()
         {
             Uid = $"{webinar.Slug.Value}@{page.IdnHost}",
@@ -108,6 +137,7 @@ internal static class WebinarCalendar
     {
         var text = new List<string>();
         if (webinar.Summary.Length > 0) text.Add(SingleLine.OfEach(webinar.Summary) + '\n');
+        if (webinar.FurtherSessions.Count > 0) text.Add(string.Concat(WebinarTimes.EachSession(webinar).Select((time, index) => $"Session {index + 1}: {time}\n")));
         foreach (var (label, url) in links) text.Add($"{label}: {url.AbsoluteUri}");
         return string.Join('\n', text);
     }

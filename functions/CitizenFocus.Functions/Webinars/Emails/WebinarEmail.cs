@@ -28,6 +28,12 @@ public abstract class WebinarEmail : ComponentBase
     [Parameter, EditorRequired]
     public Uri WebinarUrl { get; set; } = default!;
 
+    /// <summary>A reminder is still to come, so that one may be promised.</summary>
+    [Parameter]
+    public bool WillRemind { get; set; }
+
     /// <summary>One meets online, or in a place; where the place has a room too, in both.</summary>
     protected bool IsOnline => Webinar.Place is null || Webinar.Room is not null;
+
+    protected bool HasSeveralSessions => Webinar.FurtherSessions.Count > 0;
 }

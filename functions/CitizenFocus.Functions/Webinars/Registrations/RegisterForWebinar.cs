@@ -108,7 +108,13 @@ internal sealed class RegisterForWebinar(
             if (existing.Value.Status is not (RegistrationStatus.Cancelled or RegistrationStatus.Closed)) return false;
 
             // The calendar entry that the person may still have is overtaken by a higher sequence.
-            var renewed = registration with { Sequence = existing.Value.Sequence + 1, Attendance = existing.Value.Attendance };
+            var renewed = registration with
+            {
+                Sequence = existing.Value.Sequence + 1,
+                Attendance = existing.Value.Attendance,
+                ToldAt = existing.Value.ToldAt,
+                ToldRevision = existing.Value.ToldRevision,
+            };
             try
             {
                 await registrations.CommitAsync(

@@ -72,6 +72,9 @@ internal sealed record Registration
 
     public static IReadOnlyDictionary<int, Attendance> NoAttendance { get; } = new Dictionary<int, Attendance>();
 
+    /// <summary>A calendar may hold an entry: they have a seat, or had one. One who only ever waited never got an entry.</summary>
+    public bool MayHaveAnEntry => Status == RegistrationStatus.Confirmed || ToldAt is not null || (UndoUntil is not null && Place is null);
+
     public bool HasJoined(int session) => Attendance.ContainsKey(session);
 }
 

@@ -72,14 +72,18 @@ internal static class CalendarParser
     }
 }
 
-internal sealed record ParsedCalendar(string Method, string? Name, string? Refresh, string[] Zones, ParsedEvent[] Events)
+/// <param name="Occurrences">What the calendar shows: rules followed, exceptions in their place.</param>
+internal sealed record ParsedCalendar(string Method, string? Name, string? Refresh, string[] Zones, ParsedEvent[] Events, ParsedOccurrence[] Occurrences)
 {
-    public ParsedEvent Event => Assert.Single(Events);
+    /// <summary>The one of the webinar, beside which only sessions that differ have one.</summary>
+    public ParsedEvent Event => Assert.Single(Events, entry => entry.RecurrenceId is null);
 }
+
+internal sealed record ParsedOccurrence(string Uid, string Start, string End);
 
 internal sealed record ParsedEvent(
     string[] Properties, string Uid, int Sequence, string Status, string Summary, string? Description, string Location, string Url,
-    string Stamp, string Start, string End, ParsedPerson? Organizer, ParsedPerson? Attendee);
+    string Stamp, string Start, string End, string? RecurrenceId, string? Rule, ParsedPerson? Organizer, ParsedPerson? Attendee);
 
 internal sealed record ParsedPerson(string Address, string? Name, string? Status, string? Role, string? Rsvp);
 

@@ -18,7 +18,14 @@ public sealed class WebinarEmailTests
     private static readonly Uri RegistrationUrl = new("https://citizen-focus.example/registrations/r-token");
     private static readonly Uri WebinarUrl = new("https://citizen-focus.example/webinars/citizens-first");
 
-    public static TheoryData<string> Emails => ["confirmation", "waiting", "promoted", "cancelled", "closed"];
+    private static readonly Uri SurveyUrl = new("https://citizen-focus.example/surveys/s-token");
+
+    private static readonly DocumentLink[] Materials = [new("Handbook <2026>", new("https://citizen-focus.example/library/handbook"))];
+
+    public static TheoryData<string> Emails =>
+    [
+        "confirmation", "waiting", "promoted", "cancelled", "called off", "closed", "pending", "declined", "offer", "lapsed", "changed", "reminder", "thank you", "sorry",
+    ];
 
     [Fact]
     public async Task Confirmation_OfASeat_SaysWhatWhenAndHow()
@@ -56,6 +63,89 @@ public sealed class WebinarEmailTests
     {
         Assert.Contains("cancelled by its organisers", (await RenderAsync<ClosedEmail>(AWebinar with { Status = WebinarStatus.Cancelled }, "")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("cancelled", (await RenderAsync<ClosedEmail>(AWebinar, "")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Confirmation_OfSeveralSessions_ListsThemAllInBothZones()
+    {
+        var webinar = AWebinar with { FurtherSessions = [new(new(2027, 4, 6, 10, 0), NodaTime.Duration.FromHours(1))] };
+
+        var mail = await RenderAsync<ConfirmationEmail>(webinar, "Eleni", NodaTime.DateTimeZoneProviders.Tzdb["Europe/Athens"]);
+
+        var text = Unwrapped(mail);
+        Assert.Contains("Session 1: Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00) · 14:00–15:30 UTC Your time: Sunday 6 December 2026, 16:00–17:30", text, StringComparison.Ordinal);
+        Assert.Contains("Session 2: Tuesday 6 April 2027, 10:00–11:00 (Europe/Brussels, UTC+02:00) · 08:00–09:00 UTC Your time: Tuesday 6 April 2027, 11:00–12:00", text, StringComparison.Ordinal);
+        Assert.Contains("a reminder before each session", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Offer_OfASeat_SaysUntilWhenInTheWebinarsZoneAndInUtc()
+    {
+        var mail = await RenderAsync("offer", AWebinar, "Anna");
+
+        Assert.Contains("until: Tuesday 1 December 2026, 10:30 (Europe/Brussels, UTC+01:00) · 09:30 UTC ", Unwrapped(mail), StringComparison.Ordinal);
+        Assert.Contains("10:30 (Europe/Brussels, UTC+01:00) · 09:30 UTC", Parse(mail).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changed_OfSomeThings_ShowsOldBesideNewOfThoseOnly()
+    {
+        var mail = await RenderAsync("changed", AWebinar, "Anna");
+
+        Assert.Contains("\nWhat, until now: Cities first\nWhat, from now on: Citizens first\nWhen, until now: Saturday 5 December 2026, 15:00–16:30", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("\nWhen, from now on: Sunday 6 December 2026, 15:00–16:30", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Where, until now", mail.Text, StringComparison.Ordinal);
+        var terms = Parse(mail).QuerySelectorAll("dt").Select(term => term.TextContent);
+        Assert.Equal(["What, until now", "What, from now on", "When, until now", "When, from now on", "What", "When", "Where"], terms);
+    }
+
+    [Fact]
+    public async Task Changed_WhereTheOldIsNotKnown_ShowsTheNewAlone() =>
+        Assert.DoesNotContain("until now", (await RenderAsync<ChangedEmail>(AWebinar, "Anna")).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void FaceChange_OfSessions_NamesThoseThatMovedCameAndWent()
+    {
+        SessionTime second = new(new(2026, 12, 13, 15, 0), NodaTime.Duration.FromHours(1)), third = new(new(2026, 12, 20, 15, 0), NodaTime.Duration.FromHours(1));
+        var before = AWebinar with { FurtherSessions = [second, third] };
+
+        var moved = FaceChange.Between(before, AWebinar with { FurtherSessions = [second with { Duration = NodaTime.Duration.FromHours(2) }], Place = "Rue de la Loi 1" });
+
+        Assert.Equal(["Session 2", "Session 3", "Where"], moved.Select(change => change.Label));
+        Assert.Equal(("Online", "Rue de la Loi 1"), (moved[2].Before, moved[2].Now));
+        Assert.Null(moved[1].Now);
+        Assert.Empty(FaceChange.Between(before, before with { Room = null, Summary = "Other words." }));
+    }
+
+    [Fact]
+    public async Task Reminder_OfASession_SaysWhenAndNeverInHowLong()
+    {
+        var webinar = AWebinar with { FurtherSessions = [new(new(2026, 12, 13, 15, 0), NodaTime.Duration.FromHours(1))] };
+
+        var mail = await RenderAsync<ReminderEmail>(webinar, "Anna", null, (nameof(ReminderEmail.Session), webinar.Sessions[1]));
+
+        Assert.Contains("It begins on Sunday 13 December 2026, 15:00 (Europe/Brussels, UTC+01:00) · 14:00 UTC.", Unwrapped(mail), StringComparison.Ordinal);
+        Assert.DoesNotContain("Sunday 6 December", Unwrapped(mail), StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)in (an|one|24) hour|tomorrow", mail.Text);
+        Assert.Contains(JoinUrl.AbsoluteUri, mail.Text, StringComparison.Ordinal);
+        Assert.Contains(RegistrationUrl.AbsoluteUri, mail.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("thank you", true)]
+    [InlineData("sorry", false)]
+    public async Task FollowUp_ToEach_HasRecordingAndMaterialsAndTheSurveyOnlyForWhoCame(string kind, bool survey)
+    {
+        Uri recording = new("https://video.example/watch");
+
+        var mail = await RenderAsync(kind, AWebinar with { Recording = recording }, "Anna");
+        var without = await RenderAsync(kind, AWebinar, "Anna");
+
+        Assert.Contains($"\n{recording}\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("\nHandbook <2026>:\nhttps://citizen-focus.example/library/handbook\n", mail.Text, StringComparison.Ordinal);
+        Assert.Equal("Handbook <2026>", Parse(mail).QuerySelector("li a")!.TextContent);
+        Assert.Equal(survey, mail.Text.Contains(SurveyUrl.AbsoluteUri, StringComparison.Ordinal));
+        Assert.DoesNotContain("ecording", without.Text + without.Html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,21 +214,38 @@ public sealed class WebinarEmailTests
         "waiting" => RenderAsync<WaitingEmail>(webinar, name),
         "promoted" => RenderAsync<PromotedEmail>(webinar, name),
         "cancelled" => RenderAsync<CancelledEmail>(webinar, name),
+        "called off" => RenderAsync<CalledOffEmail>(webinar, name),
         "closed" => RenderAsync<ClosedEmail>(webinar, name),
+        "pending" => RenderAsync<PendingEmail>(webinar, name),
+        "declined" => RenderAsync<DeclinedEmail>(webinar, name),
+        "lapsed" => RenderAsync<LapsedEmail>(webinar, name),
+        "offer" => RenderAsync<OfferEmail>(webinar, name, null, (nameof(OfferEmail.Until), NodaTime.Instant.FromUtc(2026, 12, 1, 9, 30))),
+        "changed" => RenderAsync<ChangedEmail>(webinar, name, null, (nameof(ChangedEmail.Before), webinar with { Title = "Cities first", Start = new(2026, 12, 5, 15, 0) })),
+        "reminder" => RenderAsync<ReminderEmail>(webinar, name, null, (nameof(ReminderEmail.Session), webinar.Sessions[0])),
+        "thank you" => RenderAsync<ThankYouEmail>(webinar, name, null, (nameof(ThankYouEmail.Materials), Materials), (nameof(ThankYouEmail.SurveyUrl), SurveyUrl)),
+        "sorry" => RenderAsync<SorryToHaveMissedYouEmail>(webinar, name, null, (nameof(SorryToHaveMissedYouEmail.Materials), Materials)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static Task<RenderedEmail> RenderAsync<TEmail>(Webinar webinar, string name, NodaTime.DateTimeZone? timeZone = null)
-        where TEmail : IComponent =>
-        new EmailRenderer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance).RenderAsync<TEmail>(new Dictionary<string, object?>
+    private static Task<RenderedEmail> RenderAsync<TEmail>(
+        Webinar webinar, string name, NodaTime.DateTimeZone? timeZone = null, params (string Name, object Value)[] more)
+        where TEmail : IComponent
+    {
+        var parameters = new Dictionary<string, object?>
         {
             [nameof(WebinarEmail.Webinar)] = webinar,
             [nameof(WebinarEmail.Name)] = name,
             [nameof(WebinarEmail.RegistrationUrl)] = RegistrationUrl,
             [nameof(WebinarEmail.JoinUrl)] = JoinUrl,
             [nameof(WebinarEmail.WebinarUrl)] = WebinarUrl,
+            [nameof(WebinarEmail.WillRemind)] = true,
             [nameof(WebinarEmail.TimeZone)] = timeZone,
-        });
+        };
+        foreach (var (key, value) in more) parameters[key] = value;
+        return new EmailRenderer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance).RenderAsync<TEmail>(parameters);
+    }
+
+    private static string Unwrapped(RenderedEmail mail) => mail.Text.ReplaceLineEndings(" ");
 
     private static IHtmlDocument Parse(RenderedEmail mail) => new HtmlParser().ParseDocument(mail.Html);
 }
