@@ -3,7 +3,7 @@ using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Webinars;
 
-/// <summary>The links by which a registrant is known: to the registration's page, and to the room. Neither expires by time.</summary>
+/// <summary>The links by which a registrant is known: to the registration's page, to the room, and to the survey. None expires by time.</summary>
 internal sealed class RegistrationTokens(Tokens tokens, Links links)
 {
     public string Issue(TokenPurpose purpose, WebinarSlug webinar, PersonId person) => tokens.Issue(purpose, $"{webinar}|{person}");
@@ -13,6 +13,9 @@ internal sealed class RegistrationTokens(Tokens tokens, Links links)
 
     public Uri JoinUrl(WebinarSlug webinar, PersonId person) =>
         links.Absolute(links.Join(Issue(TokenPurpose.Join, webinar, person)));
+
+    public Uri SurveyUrl(WebinarSlug webinar, PersonId person) =>
+        links.Absolute(links.Survey(Issue(TokenPurpose.Survey, webinar, person)));
 
     /// <returns><see langword="null"/> for a token that is forged, cut, or for something else.</returns>
     public (WebinarSlug Webinar, PersonId Person)? Read(TokenPurpose purpose, string token) =>
