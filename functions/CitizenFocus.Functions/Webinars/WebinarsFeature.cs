@@ -5,6 +5,7 @@ using CitizenFocus.Functions.Webinars.Advancing;
 using CitizenFocus.Functions.Webinars.Emails;
 using CitizenFocus.Functions.Webinars.Joining;
 using CitizenFocus.Functions.Webinars.Registrations;
+using CitizenFocus.Functions.Webinars.Surveys;
 
 namespace CitizenFocus.Functions.Webinars;
 
@@ -33,14 +34,17 @@ internal static class WebinarsFeature
         .AddSingleton<SendMailings>()
         .AddSingleton<AdvanceWebinar>()
         .AddSingleton<AdvanceWebinars>()
-        .AddSingleton<IEmailComposer, WebinarEmails>();
+        .AddSingleton<IEmailComposer, WebinarEmails>()
+        .AddJoining()
+        .AddSurveys();
 
     public static void MapWebinars(this IEndpointRouteBuilder site)
     {
         WebinarPages.Map(site);
         RegistrationActions.Map(site);
         RegistrantPages.Map(site);
-        JoinPages.Map(site);
+        site.MapJoining();
+        site.MapSurveys();
         WebinarApi.Map(site);
         site.MapQueueFunction<AdvanceWebinar>(AdvanceWebinar.FunctionName);
         site.MapTimerFunction<AdvanceWebinars>(AdvanceWebinars.FunctionName);
