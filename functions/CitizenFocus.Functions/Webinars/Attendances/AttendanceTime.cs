@@ -151,7 +151,7 @@ internal static partial class AttendanceTime
     private static partial Regex OffsetPattern();
 
     [GeneratedRegex(
-        @"^(?:(?<h>\d{1,3}):(?<m>\d{2}):(?<s>\d{2})|(?:(?<h>\d{1,3}) ?h[a-z]*\.?)? ?(?:(?<m>\d{1,4}) ?m[a-z]*\.?)? ?(?:(?<s>\d{1,5}) ?s[a-z]*\.?)?)$",
+        @"^(?:(?<h>\d{1,3}):(?<m>\d{2}):(?<s>\d{2})|(?:(?<h>\d{1,3}) ?(?:h|hrs?|hours?)\.?)? ?(?:(?<m>\d{1,4}) ?(?:m|mins?|minutes?)\.?)? ?(?:(?<s>\d{1,5}) ?(?:s|secs?|seconds?)\.?)?)$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LengthPattern();
 }
