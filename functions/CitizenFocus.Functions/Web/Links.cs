@@ -44,6 +44,8 @@ internal sealed class Links(SiteOptions site)
 
     public string Survey(string token) => $"/surveys/{Segment(token)}";
 
+    public string SurveyThanks(string token) => $"{Survey(token)}/thanks";
+
     public string Series(string slug) => $"/series/{Segment(slug)}";
 
     public string FollowSeries(string slug) => $"{Series(slug)}/followers";

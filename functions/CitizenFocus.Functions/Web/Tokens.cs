@@ -57,6 +57,9 @@ internal sealed class Tokens
     /// <summary>Keeps these MACs apart from any other use that the same key may be put to.</summary>
     private static readonly byte[] Label = "citizen-focus token 1"u8.ToArray();
 
+    private static readonly SearchValues<char> Base64UrlAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly int MaximumCharacters = Base64Url.GetEncodedLength(MaximumBytes);
 
@@ -111,6 +114,29 @@ internal sealed class Tokens
         return expiry != 0 && _time.GetUtcNow().ToUnixTimeSeconds() >= expiry
             ? new TokenReading.Expired(subject)
             : new TokenReading.Valid(subject);
+    }
+
+    /// <summary>
+    /// What the subject of a token begins with, up to the first <c>|</c>, of one that may be cut or forged, or signed by a key
+    /// that is gone. It proves nothing: good only to find what everybody may see, and never who somebody is, which is why it
+    /// ends where it does.
+    /// </summary>
+    /// <returns><see langword="null"/> where the text has no such beginning.</returns>
+    public static string? ReadSubjectUnverified(string? token)
+    {
+        var spelt = token.AsSpan();
+        var stray = spelt.IndexOfAnyExcept(Base64UrlAlphabet);
+        if (stray >= 0) spelt = spelt[..stray];
+        if (spelt.Length > MaximumCharacters) spelt = spelt[..MaximumCharacters];
+
+        // Whole groups of four only: of a cut one, the last bits are missing.
+        Span<byte> buffer = stackalloc byte[MaximumBytes];
+        if (Base64Url.DecodeFromChars(spelt[..(spelt.Length / 4 * 4)], buffer, out _, out var length) != OperationStatus.Done || length == 0) return null;
+
+        var start = 1 + buffer[0] + ExpiryBytes;
+        if (start >= length) return null;
+        var end = buffer[start..length].IndexOf((byte)'|');
+        return end > 0 ? Encoding.UTF8.GetString(buffer.Slice(start, end)) : null;
     }
 
     /// <summary>

@@ -25,4 +25,8 @@ internal sealed class RegistrationTokens(Tokens tokens, Links links)
         && PersonId.TryParse(id, out var person)
             ? (webinar, person)
             : null;
+
+    /// <summary>The webinar that a broken link was for, as far as its text tells: nothing is proven, so only what is public may follow from it.</summary>
+    public static WebinarSlug? FindWebinarUnverified(string token) =>
+        WebinarSlug.TryParse(Tokens.ReadSubjectUnverified(token), out var webinar) ? webinar : null;
 }

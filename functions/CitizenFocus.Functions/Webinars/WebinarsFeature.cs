@@ -6,6 +6,7 @@ using CitizenFocus.Functions.Webinars.Api;
 using CitizenFocus.Functions.Webinars.Emails;
 using CitizenFocus.Functions.Webinars.Joining;
 using CitizenFocus.Functions.Webinars.Registrations;
+using CitizenFocus.Functions.Webinars.Surveys;
 
 namespace CitizenFocus.Functions.Webinars;
 
@@ -38,14 +39,17 @@ internal static class WebinarsFeature
         .AddSingleton<AdvanceWebinars>()
         .AddSingleton<RegistrantMailWriter>()
         .AddSingleton<IEmailComposer, RegistrationEmails>()
-        .AddSingleton<IEmailComposer, MailingEmails>();
+        .AddSingleton<IEmailComposer, MailingEmails>()
+        .AddJoining()
+        .AddSurveys();
 
     public static void MapWebinars(this IEndpointRouteBuilder site)
     {
         WebinarPages.Map(site);
         RegistrationActions.Map(site);
         RegistrantPages.Map(site);
-        JoinPages.Map(site);
+        site.MapJoining();
+        site.MapSurveys();
         WebinarApi.Map(site);
         RegistrationsApi.Map(site);
         site.MapQueueFunction<AdvanceWebinar>(AdvanceWebinar.FunctionName);

@@ -9,6 +9,7 @@ using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Web.Components;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Joining;
+using CitizenFocus.Functions.Webinars.Surveys;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Tests.Home;
@@ -69,7 +70,26 @@ public sealed class EveryPageTests
         ["received"] = () => Render.PageAsync<RegistrationReceivedPage>(("Webinar", Webinar)),
         ["sent"] = () => Render.PageAsync<ConfirmationSentPage>(("Webinar", Webinar)),
         ["registration"] = () => Render.PageAsync<RegistrationPage>(("Model", new RegistrationPageModel { Webinar = Webinar, State = RegistrationPageState.Confirmed, Token = Markup })),
-        ["join"] = () => Render.PageAsync<JoinPage>(("Webinar", Webinar), ("Token", Markup), ("RegistrationToken", Markup), ("State", JoinPageState.Open)),
+        ["join"] = () => Render.PageAsync<JoinPage>(("Model", new JoinPageModel
+        {
+            Webinar = Webinar,
+            State = JoinPageState.Open,
+            Session = Webinar.Sessions[0],
+            Now = Webinar.StartInstant - Duration.FromMinutes(5),
+            Token = Markup,
+            RegistrationToken = Markup,
+            Materials = [new(Markup, Markup, Markup)],
+        })),
+        ["wrong join link"] = () => Render.PageAsync<WrongJoinLinkPage>(("Model", new WrongJoinLinkPageModel { Webinar = Webinar, Resend = new() { FormToken = Markup } })),
+        ["survey"] = () => Render.PageAsync<SurveyPage>(("Model", new SurveyPageModel
+        {
+            Webinar = Webinar,
+            State = SurveyPageState.Open,
+            Token = Markup,
+            HasAnswered = true,
+            Form = new() { Useful = Markup, Comment = Markup, Again = Markup, Errors = Errors("useful", "comment", "again", "showName") },
+        })),
+        ["survey thanks"] = () => Render.PageAsync<SurveyThanksPage>(("Webinar", Webinar), ("Token", Markup)),
         ["library"] = () => Render.PageAsync<LibraryPage>(("Documents", new[] { Document })),
         ["document"] = () => Render.PageAsync<DocumentPage>(("Document", Document)),
         ["commitments"] = () => Render.PageAsync<CommitmentListPage>(("Model", new CommitmentListModel { Commitments = [Commitment], OlderHref = Markup })),

@@ -122,6 +122,22 @@ public sealed class TokensTests
         Ring("k1").Read(TokenPurpose.Join, System.Buffers.Text.Base64Url.EncodeToString(bytes)) is TokenReading.Forged).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void ReadSubjectUnverified_ForgedCutOrOfAKeyThatIsGone_TheBeginningAndNoMore()
+    {
+        var token = Ring("gone").Issue(TokenPurpose.Join, "talk-1|person");
+
+        Assert.Equal("talk-1", Tokens.ReadSubjectUnverified(token));
+        Assert.Equal("talk-1", Tokens.ReadSubjectUnverified(token[..^9]));
+        Assert.Equal("talk-1", Tokens.ReadSubjectUnverified(token + ">. And so on"));
+        Assert.All(Enumerable.Range(0, token.Length), length => Assert.True(Tokens.ReadSubjectUnverified(token[..length]) is null or "talk-1"));
+        Assert.Null(Tokens.ReadSubjectUnverified(Ring("k1").Issue(TokenPurpose.Join, "talk-1")));
+    }
+
+    [Fact]
+    public void ReadSubjectUnverified_AnyText_DoesNotThrow() => Prop.ForAll<string, byte[]>((text, bytes) =>
+        (Tokens.ReadSubjectUnverified(text) + Tokens.ReadSubjectUnverified(System.Buffers.Text.Base64Url.EncodeToString(bytes))).IndexOf('|', StringComparison.Ordinal) < 0).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Read_OtherSpellingOfTheSameBytes_Forged()
     {
         // Four bytes of subject leave stray bits at the end of the encoding.

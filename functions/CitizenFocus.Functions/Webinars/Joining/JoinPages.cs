@@ -1,17 +1,15 @@
+using CitizenFocus.Functions.Library;
 using CitizenFocus.Functions.Web;
-using CitizenFocus.Functions.Webinars.Registrations;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Joining;
 
 /// <summary>
 /// The way in. Our own link stands in e-mails and calendars, so the room can change to the last minute; its URL is
-/// given only to who has a seat, from a quarter of an hour before the start, and by a button: mail scanners open links.
+/// given only to who has a seat, from a quarter of an hour before each session, and by a button: mail scanners open links.
 /// </summary>
 internal static class JoinPages
 {
-    private static readonly Duration DoorsOpenBefore = Duration.FromMinutes(15);
-
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapMethods("/join/{token}", Pages.Methods, ShowRoom);
@@ -19,17 +17,26 @@ internal static class JoinPages
     }
 
     private static async Task<IResult> ShowRoom(
-        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens, TimeProvider clock)
+        HttpContext context, string token, Pages pages, JoinLinks joinLinks, WrongJoinLink wrongLink, RegistrationTokens tokens, LibraryService library, TimeProvider clock)
     {
-        if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLink.AnswerAsync(context, pages);
+        var link = await joinLinks.ReadAsync(token, context.RequestAborted);
+        if (link is not JoinLink.Works(var webinar, var registration)) return await wrongLink.AnswerAsync(context, link);
 
-        var state = StateOf(webinar, registration, Now(clock));
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var session = RoomDoors.SessionAt(webinar, now);
+        var state = RoomDoors.StateFor(webinar, registration, session, now);
         var page = await pages.PageAsync<JoinPage>(context, new Dictionary<string, object?>
         {
-            [nameof(JoinPage.Webinar)] = webinar,
-            [nameof(JoinPage.Token)] = token,
-            [nameof(JoinPage.RegistrationToken)] = tokens.Issue(TokenPurpose.Registration, webinar.Slug, registration.Person),
-            [nameof(JoinPage.State)] = state,
+            [nameof(JoinPage.Model)] = new JoinPageModel
+            {
+                Webinar = webinar,
+                State = state,
+                Session = session,
+                Now = now,
+                Token = token,
+                RegistrationToken = tokens.Issue(TokenPurpose.Registration, webinar.Slug, registration.Person),
+                Materials = await MaterialsAsync(webinar, library, context.RequestAborted),
+            },
         });
 
         // Browsers hold the redirect that follows the form against form-action, too. Without the form, nobody learns where the room is.
@@ -37,50 +44,24 @@ internal static class JoinPages
     }
 
     private static async Task<IResult> JoinWebinar(
-        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens, Links links, TimeProvider clock)
+        HttpContext context, string token, JoinLinks joinLinks, WrongJoinLink wrongLink, RecordAttendance recordAttendance, Links links, TimeProvider clock)
     {
-        if (await FindAsync(context, token, webinars, registrations, tokens) is not var (webinar, registration)) return await UnknownLink.AnswerAsync(context, pages);
-        if (StateOf(webinar, registration, Now(clock)) != JoinPageState.Open) return new SeeOther(links.Join(token));
+        var link = await joinLinks.ReadAsync(token, context.RequestAborted);
+        if (link is not JoinLink.Works(var webinar, var registration)) return await wrongLink.AnswerAsync(context, link);
 
-        if (!registration.HasJoined(1)) await registrations.RecordAttendanceAsync(webinar.Slug, registration.Person, 1, new(clock.GetUtcNow()), context.RequestAborted);
+        var time = clock.GetUtcNow();
+        var now = Instant.FromDateTimeOffset(time);
+        var session = RoomDoors.SessionAt(webinar, now);
+        if (session is null || RoomDoors.StateFor(webinar, registration, session, now) != JoinPageState.Open) return new SeeOther(links.Join(token));
+
+        await recordAttendance.HandleAsync(webinar.Slug, registration.Person, session.Number, new(time), context.RequestAborted);
         return new SeeOther(webinar.Room!.AbsoluteUri);
     }
 
-    private static JoinPageState StateOf(Webinar webinar, Registration registration, Instant now) => webinar switch
+    /// <summary>Those that the library has; an id of one that was taken out is passed over.</summary>
+    private static async Task<IReadOnlyList<RoomMaterial>> MaterialsAsync(Webinar webinar, LibraryService library, CancellationToken cancellationToken)
     {
-        { Status: WebinarStatus.Cancelled } => JoinPageState.Cancelled,
-        _ when registration.Status != RegistrationStatus.Confirmed => JoinPageState.NoSeat,
-        _ when now >= webinar.EndInstant => JoinPageState.Over,
-        _ when now < webinar.StartInstant - DoorsOpenBefore => JoinPageState.Early,
-        { Room: null } => JoinPageState.NoRoom,
-        _ => JoinPageState.Open,
-    };
-
-    private static async Task<(Webinar Webinar, Registration Registration)?> FindAsync(
-        HttpContext context, string token, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens) =>
-        tokens.Read(TokenPurpose.Join, token) is var (slug, person)
-        && await webinars.FindAsync(slug, context.RequestAborted) is { Value: var webinar }
-        && await registrations.FindAsync(slug, person, context.RequestAborted) is { Value: var registration }
-            ? (webinar, registration)
-            : null;
-
-    private static Instant Now(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow());
-}
-
-/// <summary>What the room's page offers; a closed set.</summary>
-public enum JoinPageState
-{
-    /// <summary>The button is there.</summary>
-    Open,
-
-    Early,
-
-    /// <summary>It is time, and the organisers have not named a room.</summary>
-    NoRoom,
-
-    NoSeat,
-
-    Over,
-
-    Cancelled,
+        var documents = await Task.WhenAll(webinar.Materials.Select(id => library.FindAsync(id, cancellationToken)));
+        return [.. documents.OfType<Document>().Select(document => new RoomMaterial(document.Id, document.Title, document.Kind))];
+    }
 }

@@ -112,8 +112,9 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
         (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;
 
     /// <summary>That somebody came; what was known of other sessions stays.</summary>
-    public Task RecordAttendanceAsync(WebinarSlug webinar, PersonId person, int session, Attendance attendance, CancellationToken cancellationToken) =>
-        _table.UpdateEntityAsync(RegistrationMapping.Attended(webinar, person, session, attendance), ETag.All, TableUpdateMode.Merge, cancellationToken);
+    public Task RecordAttendanceAsync(
+        WebinarSlug webinar, PersonId person, int session, Attendance attendance, ETag etag, CancellationToken cancellationToken) =>
+        _table.UpdateEntityAsync(RegistrationMapping.Attended(webinar, person, session, attendance), etag, TableUpdateMode.Merge, cancellationToken);
 
     /// <returns>The row's ETag; <see langword="null"/> where it is there, or has changed since it was read.</returns>
     public async Task<ETag?> TryPutBroadcastAsync(WebinarSlug webinar, Broadcast broadcast, ETag? etag, CancellationToken cancellationToken)

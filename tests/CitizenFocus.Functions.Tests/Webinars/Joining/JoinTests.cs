@@ -1,6 +1,8 @@
 using System.Net;
+using CitizenFocus.Functions.Library;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Joining;
@@ -59,7 +61,7 @@ public sealed class JoinTests(SiteFixture fixture) : IClassFixture<SiteFixture>
     }
 
     [Fact]
-    public async Task Page_OfOneWhoWaitsOrGaveUpTheSeat_HasNoButtonAndTellsNoRoom()
+    public async Task Page_OfOneWhoWaits_HasNoButtonAndTellsNoRoom()
     {
         var webinar = await _site.PublishAsync(w => w with { Capacity = 1 });
         var (anna, bert) = (a.Address(), a.Address("bert"));
@@ -67,19 +69,81 @@ public sealed class JoinTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         await _site.SettleAsync(webinar);
         await _site.RegisterAsync(webinar, bert);
         await _site.SettleAsync(webinar);
-        await _site.CancelAsync(webinar, anna);
         await using var then = await AtAsync("12:50:00");
 
-        foreach (var address in new[] { anna, bert })
-        {
-            var response = await then.Client.GetAsync(_site.JoinPath(webinar, address));
-            var page = await Html.ReadAsync(response);
+        var response = await then.Client.GetAsync(_site.JoinPath(webinar, bert));
+        var page = await Html.ReadAsync(response);
 
-            Assert.Contains("You have no seat", page.Body!.TextContent, StringComparison.Ordinal);
-            Assert.Empty(page.QuerySelectorAll("form"));
-            Assert.DoesNotContain("room.example", page.Source.Text + PolicyOf(response), StringComparison.Ordinal);
-            Assert.NotEqual(Room, (await then.Client.PostAsync(_site.JoinPath(webinar, address), null)).Headers.Location!.OriginalString);
+        Assert.Contains("You have no seat", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("form"));
+        Assert.DoesNotContain("room.example", page.Source.Text + PolicyOf(response), StringComparison.Ordinal);
+        Assert.Equal(_site.JoinPath(webinar, bert), (await then.Client.PostAsync(_site.JoinPath(webinar, bert), null)).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Page_OfAWebinarThatTheOrganisersEnded_IsOver()
+    {
+        var (webinar, anna) = await WithASeatAsync();
+        await _site.ChangeAsync(webinar, w => w with { Status = WebinarStatus.Ended });
+        await using var then = await AtAsync("12:50:00");
+
+        Assert.Contains("This is over", await then.Client.GetStringAsync(_site.JoinPath(webinar, anna)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_LookedAtByAScanner_ChangesNothing()
+    {
+        var (webinar, anna) = await WithASeatAsync();
+        await using var then = await AtAsync("12:50:00");
+        var before = await _site.CountEverythingAsync();
+        var row = await _site.RowsAsync("Registrations", webinar.Slug.Value);
+
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Get, HttpMethod.Head })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await then.Client.SendAsync(new(method, _site.JoinPath(webinar, anna)))).StatusCode);
         }
+
+        Assert.Equal(before, await _site.CountEverythingAsync());
+        Assert.Equal(row.Select(entity => entity.ETag), (await _site.RowsAsync("Registrations", webinar.Slug.Value)).Select(entity => entity.ETag));
+    }
+
+    [Theory]
+    [InlineData("12:44:59", "15 minutes", "2026-12-08T12:45:00Z")]
+    [InlineData("10:00:00", "3 hours", "2026-12-08T12:45:00Z")]
+    [InlineData("12:59:30", "less than a minute", null)]
+    public async Task Countdown_BeforeTheStart_SaysHowLongAndWhenTheButtonComes(string time, string words, string? opens)
+    {
+        var (webinar, anna) = await WithASeatAsync();
+        await using var then = await AtAsync(time);
+
+        var timer = (await Html.ReadAsync(await then.Client.GetAsync(_site.JoinPath(webinar, anna)))).QuerySelector("[role=timer]")!;
+
+        Assert.Equal(words, timer.QuerySelector("strong")!.TextContent);
+        Assert.Equal(
+            ("off", "2026-12-08T13:00:00Z", $"2026-12-08T{time}Z", opens),
+            (timer.GetAttribute("aria-live"), timer.GetAttribute("data-countdown"), timer.GetAttribute("data-now"), timer.GetAttribute("data-opens")));
+    }
+
+    [Fact]
+    public async Task Countdown_OfWhatHasBegun_IsGone()
+    {
+        var (webinar, anna) = await WithASeatAsync();
+        await using var then = await AtAsync("13:00:00");
+
+        Assert.Null((await Html.ReadAsync(await then.Client.GetAsync(_site.JoinPath(webinar, anna)))).QuerySelector("[role=timer]"));
+    }
+
+    [Fact]
+    public async Task Materials_OfTheLibrary_AreLinkedByTheirTitles()
+    {
+        var id = CitizenFocus.Testing.AzuriteFixture.UniqueName("guide");
+        await _site.Services.GetRequiredService<LibraryService>().PutAsync(new() { Id = id, Title = "How to listen", Kind = "Guide" }, default);
+        var (webinar, anna) = await WithASeatAsync(w => w with { Materials = [id, "taken-out"] });
+
+        var page = await Html.ReadAsync(await _site.Client.GetAsync(_site.JoinPath(webinar, anna)));
+
+        var link = Assert.Single(page.QuerySelectorAll("main a[href^='/library/']"));
+        Assert.Equal(("How to listen", $"/library/{id}"), (link.TextContent, link.GetAttribute("href")));
     }
 
     [Fact]
