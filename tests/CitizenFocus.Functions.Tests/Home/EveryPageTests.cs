@@ -10,6 +10,7 @@ using CitizenFocus.Functions.Web.Components;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Invitations;
 using CitizenFocus.Functions.Webinars.Joining;
+using CitizenFocus.Functions.Webinars.Series;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Tests.Home;
@@ -41,6 +42,8 @@ public sealed class EveryPageTests
     private static readonly CommitmentView Commitment = new() { Id = "one", Title = Markup, Summary = Markup, Text = Markup, Author = Markup, Submitted = Day, Topics = [Markup] };
 
     private static readonly NewsItemView Item = new() { Id = "one", Title = Markup, Summary = Markup, Text = Markup, Author = Markup, Published = Day };
+
+    private static readonly WebinarSeries Series = new() { Slug = "air", Title = Markup, Summary = Markup };
 
     private static readonly RegistrationFormModel Form = new()
     {
@@ -85,6 +88,9 @@ public sealed class EveryPageTests
         ["invitation left"] = () => Render.PageAsync<InvitationUnsubscribedPage>(("Webinar", Webinar), ("Token", Markup)),
         ["invitation asked for"] = () => Render.PageAsync<InvitationRequestedPage>(("Webinar", Webinar)),
         ["ask for an invitation"] = () => Render.PageAsync<InvitationRequestPage>(("Webinar", Webinar), ("FormToken", Markup), ("Email", Markup), ("Errors", Errors("email"))),
+        ["series"] = () => Render.PageAsync<SeriesPage>(("Model", new SeriesPageModel { Series = Series, Upcoming = [Webinar], Past = [Webinar], FormToken = Markup, Email = Markup, Errors = Errors("email") })),
+        ["follow"] = () => Render.PageAsync<FollowRequestedPage>(("Series", Series)),
+        ["confirm"] = () => Render.PageAsync<FollowConfirmationPage>(("Series", Series), ("Token", Markup)),
         ["library"] = () => Render.PageAsync<LibraryPage>(("Documents", new[] { Document })),
         ["document"] = () => Render.PageAsync<DocumentPage>(("Document", Document)),
         ["commitments"] = () => Render.PageAsync<CommitmentListPage>(("Model", new CommitmentListModel { Commitments = [Commitment], OlderHref = Markup })),

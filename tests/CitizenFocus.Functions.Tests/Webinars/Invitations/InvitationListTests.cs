@@ -30,9 +30,9 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
         await _site.SettleInvitationsAsync(other);
 
         Assert.Equal(
-            [(registered, "alreadyRegistered"), (gone, "invited"), (invited, "alreadyInvited"), (fresh, "invited"), (fresh, "duplicate")],
+            [(registered, "AlreadyRegistered"), (gone, "Invited"), (invited, "AlreadyInvited"), (fresh, "Invited"), (fresh, "Duplicate")],
             (await _site.ReportAsync(list)).Rows.Select(row => (row.Address, row.Outcome)));
-        Assert.Equal([(suppressed, "suppressed"), (invited, "invited")], (await _site.ReportAsync(otherList)).Rows.Select(row => (row.Address, row.Outcome)));
+        Assert.Equal([(suppressed, "Suppressed"), (invited, "Invited")], (await _site.ReportAsync(otherList)).Rows.Select(row => (row.Address, row.Outcome)));
         Assert.Equal((0, 1, 1, 2, 1), (_site.InvitationsTo(registered).Count, _site.InvitationsTo(gone).Count, _site.InvitationsTo(suppressed).Count, _site.InvitationsTo(invited).Count, _site.InvitationsTo(fresh).Count));
     }
 
@@ -62,7 +62,7 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
 
         var list = await site.InviteAsync(webinar, $"email\n{anna}\n");
         await site.SettleInvitationsAsync(webinar);
-        Assert.Equal("waiting", (await site.ReportAsync(list)).State);
+        Assert.Equal("Waiting", (await site.ReportAsync(list)).State);
         Assert.Empty(site.MailsTo(anna));
 
         site.Time.Advance(TimeSpan.FromHours(2));
@@ -70,7 +70,7 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
         await site.PumpInvitationsAsync();
         await site.PumpAsync();
 
-        Assert.Equal("done", (await site.ReportAsync(list)).State);
+        Assert.Equal("Done", (await site.ReportAsync(list)).State);
         Assert.Single(site.InvitationsTo(anna));
     }
 
@@ -83,7 +83,7 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
 
         await _site.SettleInvitationsAsync(webinar);
 
-        Assert.Equal("stopped", (await _site.ReportAsync(list)).State);
+        Assert.Equal("Stopped", (await _site.ReportAsync(list)).State);
         Assert.Empty(_site.InvitationsTo(anna));
         Assert.False(await _site.Storage.Container(UploadedLists.ContainerName).GetBlobClient($"{webinar.Slug}/{list.Split('/')[^1]}").ExistsAsync());
     }
@@ -107,8 +107,8 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
         {
         }
 
-        Assert.Equal(("running", 48), (half.State, half.Done));
-        Assert.Equal(("done", 100), ((await site.ReportAsync(list)).State, (await site.ReportAsync(list)).Done));
+        Assert.Equal(("Running", 48), (half.State, half.Done));
+        Assert.Equal(("Done", 100), ((await site.ReportAsync(list)).State, (await site.ReportAsync(list)).Done));
         Assert.Equal(100, await site.PumpAsync());
     }
 
@@ -140,7 +140,7 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
             await _site.AdvanceInvitationsAsync(webinar);
 
             var report = await _site.ReportAsync(list);
-            Assert.Equal(("done", 54), (report.State, report.Done));
+            Assert.Equal(("Done", 54), (report.State, report.Done));
             Assert.Equal((52, 1, 1), (report.Counts["invited"], report.Counts["duplicate"], report.Counts["malformed"]));
             Assert.Equal(54, report.Rows.Count);
             await SendToAsync(anna, ben);

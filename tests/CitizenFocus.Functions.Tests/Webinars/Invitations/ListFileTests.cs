@@ -58,15 +58,15 @@ public sealed class ListFileTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         await _site.SettleInvitationsAsync(webinar);
 
         var report = await _site.ReportAsync(list);
-        Assert.Equal("done", report.State);
+        Assert.Equal("Done", report.State);
         Assert.Equal(
             [
-                (2, "'=HYPERLINK(\"x\")", "malformed", "That is a formula, not an address."),
-                (3, "", "malformed", "There is no address."),
-                (4, "anna@", "malformed", "That is no e-mail address."),
-                (5, anna, "invited", null),
-                (6, anna.Split('@')[0].ToUpperInvariant() + "@example.org", "duplicate", null),
-                (7, "'@SUM(A1)", "malformed", "That is a formula, not an address."),
+                (2, "'=HYPERLINK(\"x\")", "Malformed", "That is a formula, not an address."),
+                (3, "", "Malformed", "There is no address."),
+                (4, "anna@", "Malformed", "That is no e-mail address."),
+                (5, anna, "Invited", null),
+                (6, anna.Split('@')[0].ToUpperInvariant() + "@example.org", "Duplicate", null),
+                (7, "'@SUM(A1)", "Malformed", "That is a formula, not an address."),
             ],
             report.Rows.Select(row => (row.Line, row.Address, row.Outcome, row.Reason)));
         Assert.Single(_site.InvitationsTo(anna));
