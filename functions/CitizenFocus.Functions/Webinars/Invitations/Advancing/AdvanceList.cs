@@ -35,8 +35,13 @@ internal sealed class AdvanceList(
 
             if (list.Value.State == InvitationListState.Running && await StepAsync(webinar, list, source, step, isTimeUp, cancellationToken) is var (reached, isAtTheEnd))
             {
-                if (!isAtTheEnd) return false;
                 list = reached;
+                if (!isAtTheEnd)
+                {
+                    // Whoever goes on need not put the last step's e-mails again.
+                    await invitations.ReplaceListAsync(webinar.Slug, list.Value with { Queued = list.Value.Chunks }, list.ETag, cancellationToken);
+                    return false;
+                }
             }
 
             await EndAsync(webinar.Slug, list, source, cancellationToken);
