@@ -9,6 +9,8 @@ using CitizenFocus.Functions.Privacy;
 using CitizenFocus.Functions.Sample;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars;
+using CitizenFocus.Functions.Webinars.Invitations;
+using CitizenFocus.Functions.Webinars.Series;
 
 namespace CitizenFocus.Functions;
 
@@ -21,6 +23,8 @@ internal static class App
         .AddPeople()
         .AddEmail()
         .AddWebinars()
+        .AddInvitations()
+        .AddSeries()
         .AddLibrary()
         .AddCommitments()
         .AddNews()
@@ -32,6 +36,8 @@ internal static class App
         app.UseWeb();
         app.MapHome();
         app.MapWebinars();
+        app.MapInvitations();
+        app.MapSeries();
         app.MapLibrary();
         app.MapCommitments();
         app.MapNews();

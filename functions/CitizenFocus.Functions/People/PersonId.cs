@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace CitizenFocus.Functions.People;
 
@@ -14,6 +15,17 @@ public readonly record struct PersonId
     private PersonId(string value) => _value = value;
 
     public string Value => _value ?? throw new InvalidOperationException("This person id was not parsed.");
+
+    /// <summary>The partition of tables that are spread over 256: the HMAC's first byte, as two hex digits of lower case.</summary>
+    public string Shard
+    {
+        get
+        {
+            // Five bits a character.
+            var firstByte = (Base32.Alphabet.IndexOf(Value[0], StringComparison.Ordinal) << 3) | (Base32.Alphabet.IndexOf(Value[1], StringComparison.Ordinal) >> 2);
+            return firstByte.ToString("x2", CultureInfo.InvariantCulture);
+        }
+    }
 
     public static bool TryParse([NotNullWhen(true)] string? text, out PersonId person)
     {

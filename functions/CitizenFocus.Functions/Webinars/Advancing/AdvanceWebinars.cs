@@ -1,5 +1,6 @@
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Webinars.Invitations;
 using CitizenFocus.Functions.Webinars.Registrations;
 using NodaTime;
 
@@ -10,7 +11,8 @@ namespace CitizenFocus.Functions.Webinars.Advancing;
 /// once more for each moment until the next run, so that it is met to the minute.
 /// </summary>
 internal sealed class AdvanceWebinars(
-    WebinarStore webinars, RegistrationStore registrations, Announcements announcements, SendingRate rate, TimeProvider clock) : ITimerFunction
+    WebinarStore webinars, RegistrationStore registrations, Announcements announcements, InvitationAnnouncements invitations, SendingRate rate, TimeProvider clock)
+    : ITimerFunction
 {
     public const string FunctionName = "AdvanceWebinars";
 
@@ -23,14 +25,18 @@ internal sealed class AdvanceWebinars(
     public async Task RunAsync(TimerInvocation timer, CancellationToken cancellationToken)
     {
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        bool IsBeforeTheNextRun(Instant moment) => moment > now && moment <= now + UntilTheNextRun;
         foreach (var webinar in Due(now, await webinars.ListAsync(cancellationToken)))
         {
             await announcements.AnnounceAsync(webinar.Slug, TimeSpan.Zero, cancellationToken);
             foreach (var moment in await MomentsAsync(webinar, cancellationToken))
             {
                 // A second later: queues count whole seconds, and a message that comes too early finds nothing due.
-                if (moment > now && moment <= now + UntilTheNextRun) await announcements.AnnounceAsync(webinar.Slug, (moment - now).ToTimeSpan() + Announcements.Delay, cancellationToken);
+                if (IsBeforeTheNextRun(moment)) await announcements.AnnounceAsync(webinar.Slug, (moment - now).ToTimeSpan() + Announcements.Delay, cancellationToken);
             }
+
+            await invitations.AnnounceAsync(webinar.Slug, TimeSpan.Zero, cancellationToken);
+            if (webinar.OpensAt is { } opens && IsBeforeTheNextRun(opens)) await invitations.AnnounceAsync(webinar.Slug, (opens - now).ToTimeSpan() + Announcements.Delay, cancellationToken);
         }
     }
 

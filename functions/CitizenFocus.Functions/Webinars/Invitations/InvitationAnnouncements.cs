@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace CitizenFocus.Functions.Webinars.Invitations;
+
+/// <summary>
+/// The queue that says of which webinar there may be somebody to invite; its messages are those of <see cref="Announcements"/>,
+/// and are put before what they announce is committed.
+/// </summary>
+internal sealed class InvitationAnnouncements(Hosting.Storage storage, TimeProvider clock)
+{
+    public const string QueueName = "invitations";
+
+    // Never expires: a list of which the message is gone would wait for the timer.
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+    private readonly QueueClient _queue = storage.Queue(QueueName);
+
+    /// <summary>Announces before the commit, and again where that took so long that the first may have been read too early.</summary>
+    public async Task<T> AroundAsync<T>(WebinarSlug webinar, Func<Task<T>> commit, CancellationToken cancellationToken)
+    {
+        var announced = clock.GetTimestamp();
+        await AnnounceAsync(webinar, Announcements.Delay, cancellationToken);
+        var committed = await commit();
+        if (clock.GetElapsedTime(announced) >= Announcements.Delay) await AnnounceAsync(webinar, Announcements.Delay, cancellationToken);
+        return committed;
+    }
+
+    /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
+    public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) => _queue.SendMessageAsync(
+        JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement), delay, Forever, cancellationToken);
+}

@@ -1,0 +1,24 @@
+using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Webinars.Invitations;
+
+namespace CitizenFocus.Functions.Webinars.Series;
+
+internal static class SeriesFeature
+{
+    public static IServiceCollection AddSeries(this IServiceCollection services) => services
+        .AddSingleton<StorageResource>(new StorageResource.Table(SeriesStore.TableName))
+        .AddSingleton<StorageResource>(new StorageResource.Table(FollowerStore.TableName))
+        .AddSingleton<SeriesStore>()
+        .AddSingleton<SeriesPages>()
+        .AddSingleton<FollowerStore>()
+        .AddSingleton<IListSource, FollowersToInvite>()
+        .AddSingleton<IEmailComposer, FollowEmails>();
+
+    public static void MapSeries(this IEndpointRouteBuilder site)
+    {
+        SeriesApi.Map(site);
+        SeriesPages.Map(site);
+        FollowSeries.Map(site);
+    }
+}
