@@ -88,5 +88,5 @@ public sealed class FollowUpTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     }
 
     private Task JoinAsync(Webinar webinar, string address, int session) => _site.Services.GetRequiredService<RegistrationStore>()
-        .RecordAttendanceAsync(webinar.Slug, _site.PersonOf(address), session, new(_site.Time.GetUtcNow()), default);
+        .RecordAttendanceAsync(webinar.Slug, _site.PersonOf(address), session, new(_site.Time.GetUtcNow()), Azure.ETag.All, default);
 }

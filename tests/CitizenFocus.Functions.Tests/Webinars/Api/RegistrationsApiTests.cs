@@ -71,7 +71,7 @@ public sealed class RegistrationsApiTests(SiteFixture fixture) : IClassFixture<S
         await _site.RegisterAsync(webinar, waiting);
         await _site.AdvanceAsync(webinar);
         var joinedAt = new DateTimeOffset(2026, 12, 8, 13, 1, 0, TimeSpan.Zero);
-        await new RegistrationStore(_site.Storage).RecordAttendanceAsync(webinar.Slug, _site.PersonOf(seated), 1, new(joinedAt, 42), default);
+        await new RegistrationStore(_site.Storage).RecordAttendanceAsync(webinar.Slug, _site.PersonOf(seated), 1, new(joinedAt, 42), Azure.ETag.All, default);
 
         var list = await ListAsync(webinar);
         var rows = list["registrations"]!.AsArray().ToDictionary(row => (string)row!["email"]!, row => row!);
