@@ -30,4 +30,27 @@ public sealed class WebinarTimesTests
     [InlineData(36, "Sunday 6 December 2026 – Monday 7 December 2026")]
     public void Times_OfADay_HaveNoHour(int hours, string expected) =>
         Assert.Equal(expected, WebinarTimes.Full(AWebinar with { DateOnly = true, Duration = Duration.FromHours(hours) }));
+
+    [Fact]
+    public void Times_OfSeveralSessions_AreEachOnesOwn()
+    {
+        var webinar = AWebinar with { FurtherSessions = [new(new(2026, 12, 13, 10, 0), Duration.FromMinutes(30)), new(new(2027, 6, 6, 10, 0), Duration.FromHours(1))] };
+
+        Assert.Equal("Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00) · 14:00–15:30 UTC and 2 more sessions", WebinarTimes.Full(webinar));
+        Assert.Equal("Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00)", WebinarTimes.Local(webinar));
+        Assert.Equal("14:00–15:30 UTC", WebinarTimes.Utc(webinar));
+        Assert.Equal(
+            [
+                "Sunday 6 December 2026, 15:00–16:30 (Europe/Brussels, UTC+01:00) · 14:00–15:30 UTC",
+                "Sunday 13 December 2026, 10:00–10:30 (Europe/Brussels, UTC+01:00) · 09:00–09:30 UTC",
+                "Sunday 6 June 2027, 10:00–11:00 (Europe/Brussels, UTC+02:00) · 08:00–09:00 UTC",
+            ],
+            WebinarTimes.EachSession(webinar));
+    }
+
+    [Theory]
+    [InlineData(10, "Sunday 6 December 2026, 11:00 (Europe/Brussels, UTC+01:00) · 10:00 UTC")]
+    [InlineData(23, "Monday 7 December 2026, 00:00 (Europe/Brussels, UTC+01:00) · Sunday 6 December 2026, 23:00 UTC")]
+    public void Moment_OfAWebinar_IsInItsZoneAndInUtc(int hour, string expected) =>
+        Assert.Equal(expected, WebinarTimes.Moment(AWebinar, Instant.FromUtc(2026, 12, 6, hour, 0)));
 }
