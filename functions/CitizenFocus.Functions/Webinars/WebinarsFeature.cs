@@ -25,6 +25,8 @@ internal static class WebinarsFeature
         .AddSingleton<CancelRegistration>()
         .AddSingleton<UndoCancellation>()
         .AddSingleton<AnswerOffer>()
+        .AddSingleton<ChangeDetails>()
+        .AddSingleton<RegistrationPageModels>()
         .AddSingleton<DecideApproval>()
         .AddSingleton<Outbox>()
         .AddSingleton<Retelling>()
@@ -40,6 +42,7 @@ internal static class WebinarsFeature
         WebinarPages.Map(site);
         RegistrationActions.Map(site);
         RegistrantPages.Map(site);
+        RegistrantActions.Map(site);
         JoinPages.Map(site);
         WebinarApi.Map(site);
         site.MapQueueFunction<AdvanceWebinar>(AdvanceWebinar.FunctionName);
