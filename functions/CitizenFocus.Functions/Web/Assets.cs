@@ -75,4 +75,7 @@ internal sealed class AssetUrls(Assets assets)
     public string Script { get; } = assets.UrlOf("site.js");
 
     public string Favicon { get; } = assets.UrlOf("favicon.svg");
+
+    /// <summary>What a shared link shows: 1,200 by 630 pixels.</summary>
+    public string Card { get; } = assets.UrlOf("card.png");
 }

@@ -97,5 +97,8 @@ internal sealed class Links(SiteOptions site)
             ? new Uri(site.BaseUrl, path)
             : throw new ArgumentException("A path of this site begins with one slash.", nameof(path));
 
+    /// <summary>A calendar's address in the scheme by which calendar programs subscribe to it.</summary>
+    public string Webcal(string path) => "webcal:" + Absolute(path).AbsoluteUri[(site.BaseUrl.Scheme.Length + 1)..];
+
     private static string Segment(string text) => Uri.EscapeDataString(text);
 }

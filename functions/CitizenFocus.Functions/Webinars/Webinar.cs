@@ -89,6 +89,9 @@ public sealed record Webinar
     /// <summary>When <see cref="Revision"/> was last raised.</summary>
     public Instant? RevisedAt { get; init; }
 
+    /// <summary>When anything of it was last stored; <see langword="null"/> for one that is not yet.</summary>
+    public Instant? ChangedAt { get; init; }
+
     /// <summary>Where those who have a seat meet online. Stands on no page and in no e-mail.</summary>
     public Uri? Room { get; init; }
 

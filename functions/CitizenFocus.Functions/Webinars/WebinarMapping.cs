@@ -71,6 +71,7 @@ internal static class WebinarMapping
         DateOnly = entity.GetBoolean("DateOnly") ?? false,
         Revision = entity.GetInt32("Revision") ?? 0,
         RevisedAt = Moment(entity, "RevisedAt"),
+        ChangedAt = entity.Timestamp is { } timestamp ? Instant.FromDateTimeOffset(timestamp) : null,
         Capacity = entity.GetInt32("Capacity"),
         OpensAt = Moment(entity, "OpensAt"),
         ClosesAt = Moment(entity, "ClosesAt"),

@@ -2,6 +2,7 @@ using System.Text;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars.Calendar;
+using CitizenFocus.Functions.Webinars.Sharing;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars;
@@ -17,6 +18,7 @@ internal static class WebinarPages
         site.MapMethods("/webinars/{slug}", Pages.Methods, ShowWebinar);
         site.MapMethods("/webinars/{slug}/calendar.ics", Pages.Methods, ShowCalendarEntry);
         site.MapMethods("/calendar.ics", Pages.Methods, ShowCalendarFeed);
+        site.MapMethods("/webinars.atom", Pages.Methods, ShowFeed);
     }
 
     private static Task<IResult> ListWebinars(HttpContext context, Pages pages, WebinarService webinars) =>
@@ -47,14 +49,24 @@ internal static class WebinarPages
             WebinarCalendar.Publish(await webinars.ListPublishedAsync(context.RequestAborted), links, options, Stamp(clock), site.Name),
             "calendar");
 
-    private static IResult Calendar(HttpContext context, string content, string name)
+    private static async Task<IResult> ShowFeed(HttpContext context, WebinarService webinars, Links links, SiteOptions site)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return new ConditionalFile(WebinarFeed.Write(await webinars.ListPublishedAsync(context.RequestAborted), links, site), WebinarFeed.ContentType);
+    }
+
+    /// <param name="context">The request's.</param>
+    /// <param name="content">The calendar.</param>
+    /// <param name="name">Under which the visitor keeps it, without the extension.</param>
+    /// <param name="cacheControl">Who may keep it, and whether they ask again.</param>
+    internal static IResult Calendar(HttpContext context, string content, string name, string cacheControl = "no-cache")
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.CacheControl = cacheControl;
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{name}.ics\"";
         return new ConditionalFile(bytes, CalendarType);
     }
 
     // DTSTAMP to the day, so that a calendar that did not change keeps its ETag for as long.
-    private static Instant Stamp(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow().UtcDateTime.Date);
+    internal static Instant Stamp(TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow().UtcDateTime.Date);
 }

@@ -29,6 +29,8 @@ internal static class WebinarsFeature
         .AddSingleton<CancelRegistration>()
         .AddSingleton<UndoCancellation>()
         .AddSingleton<AnswerOffer>()
+        .AddSingleton<ChangeDetails>()
+        .AddSingleton<RegistrationPageModels>()
         .AddSingleton<DecideApproval>()
         .AddSingleton<Outbox>()
         .AddSingleton<Retelling>()
@@ -48,6 +50,7 @@ internal static class WebinarsFeature
         WebinarPages.Map(site);
         RegistrationActions.Map(site);
         RegistrantPages.Map(site);
+        RegistrantActions.Map(site);
         site.MapJoining();
         site.MapSurveys();
         WebinarApi.Map(site);

@@ -36,7 +36,19 @@ public sealed class EveryPageTests
         Duration = Duration.FromMinutes(90),
         Capacity = 25,
         Recording = new Uri("https://video.example/1"),
+        FurtherSessions = [new(Day.PlusDays(7).At(new LocalTime(14, 0)), Duration.FromMinutes(90))],
+        Questions =
+        [
+            new() { Id = "text", Text = Markup, Kind = QuestionKind.Text },
+            new() { Id = "choice", Text = Markup, Kind = QuestionKind.Choice, Options = [Markup, "B"] },
+            new() { Id = "choices", Text = Markup, Kind = QuestionKind.Choices, Options = [Markup, "B"], IsRequired = true },
+            new() { Id = "yes-no", Text = Markup, Kind = QuestionKind.YesNo, IsRequired = true },
+        ],
+        Speakers = [new(Markup, Markup)],
+        Languages = ["en", Markup],
     };
+
+    private static readonly AnswersModel Answers = new(Webinar.Questions.ToDictionary(question => question.Id, _ => (IReadOnlyList<string>)[Markup]));
 
     private static readonly DocumentView Document = new() { Id = "handbook", Title = Markup, Kind = Markup, Summary = Markup, Text = Markup, Year = 2015, File = new(Markup, 1_000, Markup) };
 
@@ -55,8 +67,11 @@ public sealed class EveryPageTests
         Country = Markup,
         Language = Markup,
         TimeZone = Markup,
-        Errors = Errors("name", "email", "organisation", "country", "language", "timeZone", "consent"),
+        Answers = Answers,
+        Errors = Errors("name", "email", "organisation", "answers.text", "answers.choice", "answers.choices", "answers.yes-no", "country", "language", "timeZone", "consent"),
     };
+
+    private static readonly DetailsFormModel Details = new() { Name = Markup, Organisation = Markup, Answers = Answers, Errors = Errors("name", "organisation", "answers.text", "answers.choices") };
 
     private static readonly Dictionary<string, Func<Task<IHtmlDocument>>> Pages = new()
     {
@@ -67,13 +82,14 @@ public sealed class EveryPageTests
             Webinar = Webinar,
             Now = default,
             SeatsLeft = 3,
+            Materials = [new(Markup, Markup)],
             Registration = Form,
             ConfirmationRequest = new() { FormToken = Markup, Email = Markup, Errors = Errors("email") },
             Refusal = Markup,
         })),
         ["received"] = () => Render.PageAsync<RegistrationReceivedPage>(("Webinar", Webinar)),
         ["sent"] = () => Render.PageAsync<ConfirmationSentPage>(("Webinar", Webinar)),
-        ["registration"] = () => Render.PageAsync<RegistrationPage>(("Model", new RegistrationPageModel { Webinar = Webinar, State = RegistrationPageState.Confirmed, Token = Markup })),
+        ["registration"] = () => Render.PageAsync<RegistrationPage>(("Model", new RegistrationPageModel { Webinar = Webinar, State = RegistrationPageState.Confirmed, Token = Markup, Details = Details })),
         ["join"] = () => Render.PageAsync<JoinPage>(("Model", new JoinPageModel
         {
             Webinar = Webinar,
@@ -132,7 +148,13 @@ public sealed class EveryPageTests
     {
         var page = await Pages[name]();
 
-        Assert.DoesNotContain(page.QuerySelectorAll("script"), script => script.TextContent.Length > 0);
+        // Data blocks run nothing, and must stay whole: JSON from end to end, without a character that could end the element.
+        Assert.All(page.QuerySelectorAll("script").Where(script => script.TextContent.Length > 0), script =>
+        {
+            Assert.Equal("application/ld+json", script.GetAttribute("type"));
+            Assert.DoesNotContain('<', script.TextContent);
+            Assert.Equal(Markup, (string?)System.Text.Json.Nodes.JsonNode.Parse(script.TextContent)!["name"]);
+        });
         Assert.Empty(page.QuerySelectorAll("[onerror], img"));
         Assert.Contains("<script>alert(1)</script>", page.Body!.TextContent, StringComparison.Ordinal);
     }

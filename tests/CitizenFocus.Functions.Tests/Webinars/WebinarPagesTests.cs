@@ -51,7 +51,7 @@ public sealed class WebinarPagesTests
         Assert.Equal("ana@", page.GetElementById("field-email")!.GetAttribute("value"));
         Assert.Equal(["PT", "Mars/Base"], page.QuerySelectorAll("option[selected]").Select(option => option.GetAttribute("value")));
         Assert.True(page.GetElementById("field-consent")!.HasAttribute("checked"));
-        Assert.True(page.QuerySelector("details")!.HasAttribute("open"));
+        Assert.True(page.QuerySelector("form details")!.HasAttribute("open"));
         foreach (var (link, error) in page.QuerySelectorAll("[role=alert] a").Zip(errors))
         {
             var field = page.GetElementById(link.GetAttribute("href")![1..])!;
@@ -102,19 +102,24 @@ public sealed class WebinarPagesTests
     }
 
     [Theory]
-    [InlineData(RegistrationPageState.Requested, "/registrations/key/cancel")]
-    [InlineData(RegistrationPageState.Confirmed, "/registrations/key/cancel")]
-    [InlineData(RegistrationPageState.Waiting, "/registrations/key/cancel")]
-    [InlineData(RegistrationPageState.Cancelled, "/registrations/key/undo")]
-    [InlineData(RegistrationPageState.Closed, null)]
-    public async Task Registration_InEachState_HasOneButtonAtMostAndItPosts(RegistrationPageState state, string? action)
+    [InlineData(RegistrationPageState.Requested, "cancel", "details")]
+    [InlineData(RegistrationPageState.Pending, "cancel", "details")]
+    [InlineData(RegistrationPageState.Confirmed, "cancel", "details")]
+    [InlineData(RegistrationPageState.Waiting, "cancel", "details")]
+    [InlineData(RegistrationPageState.Offered, "accept", "cancel", "details")]
+    [InlineData(RegistrationPageState.Dormant, "accept", "cancel", "details")]
+    [InlineData(RegistrationPageState.Cancelled, "undo")]
+    [InlineData(RegistrationPageState.Declined)]
+    [InlineData(RegistrationPageState.Closed)]
+    public async Task Registration_InEachState_HasTheFormsOfThatStateAndTheyPost(RegistrationPageState state, params string[] actions)
     {
-        var page = await Render.PageAsync<RegistrationPage>(("Model", new RegistrationPageModel { Webinar = Webinar, State = state, Token = "key", UndoUntil = Before }));
+        var page = await Render.PageAsync<RegistrationPage>(("Model", new RegistrationPageModel { Webinar = Webinar, State = state, Token = "key", UndoUntil = Before, OfferedUntil = Before, Details = new() }));
 
         var forms = page.QuerySelectorAll("form");
-        Assert.Equal(action is null ? [] : new[] { action }, forms.Select(form => form.GetAttribute("action")));
+        Assert.Equal(actions.Select(action => $"/registrations/key/{action}"), forms.Select(form => form.GetAttribute("action")));
         Assert.All(forms, form => Assert.Equal("post", form.GetAttribute("method")));
         Assert.Equal(forms.Length, page.QuerySelectorAll("button").Length);
+        Assert.Equal(state == RegistrationPageState.Confirmed, page.QuerySelector("a[href='/registrations/key/calendar.ics']") is not null);
     }
 
     [Fact]

@@ -63,8 +63,18 @@ internal static class WebinarCalendar
         Webinar webinar, Attendee attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp) =>
         ForAttendee(CalendarMethods.Cancel, EventStatus.Cancelled, webinar, attendee, sequence, joinUrl, links, options, stamp);
 
+    /// <summary>
+    /// METHOD:PUBLISH for one person, to be fetched by their own link: as in the request, but for ATTENDEE, which
+    /// RFC 5546 section 3.2.1 has no place for.
+    /// </summary>
+    /// <param name="isCancelled">The entry is to go: the person or the organisers gave up.</param>
+    public static string PublishOwn(
+        Webinar webinar, int sequence, bool isCancelled, Uri joinUrl, Links links, EmailOptions options, Instant stamp) =>
+        ForAttendee(
+            CalendarMethods.Publish, isCancelled ? EventStatus.Cancelled : EventStatus.Confirmed, webinar, null, sequence, joinUrl, links, options, stamp);
+
     private static string ForAttendee(
-        string method, string status, Webinar webinar, Attendee attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp)
+        string method, string status, Webinar webinar, Attendee? attendee, int sequence, Uri joinUrl, Links links, EmailOptions options, Instant stamp)
     {
         var calendar = new IcalCalendar { Method = method, ProductId = ProductId };
         var page = links.Absolute(links.Webinar(webinar.Slug.Value));
@@ -77,20 +87,22 @@ internal static class WebinarCalendar
             entry.Status = status;
             entry.Location = SingleLine.Of(webinar.Place ?? joinUrl.AbsoluteUri);
             entry.Description = Description(webinar, ("Join", joinUrl), ("About the webinar", page));
-            // The seat was asked for on our site: nothing is left to answer.
-            entry.Attendees.Add(new IcalAttendee(MailTo(attendee.Address))
-            {
-                CommonName = ParameterText(attendee.Name is { Length: > 0 } name ? name : attendee.Address.Value),
-                Type = "INDIVIDUAL",
-                Role = ParticipationRole.RequiredParticipant,
-                ParticipationStatus = EventParticipationStatus.Accepted,
-                Rsvp = false,
-            });
+            if (attendee is not null) entry.Attendees.Add(Accepted(attendee));
             calendar.Events.Add(entry);
         }
 
         return Serialise(calendar, [webinar]);
     }
+
+    // The seat was asked for on our site: nothing is left to answer.
+    private static IcalAttendee Accepted(Attendee attendee) => new(MailTo(attendee.Address))
+    {
+        CommonName = ParameterText(attendee.Name is { Length: > 0 } name ? name : attendee.Address.Value),
+        Type = "INDIVIDUAL",
+        Role = ParticipationRole.RequiredParticipant,
+        ParticipationStatus = EventParticipationStatus.Accepted,
+        Rsvp = false,
+    };
 
     /// <summary>One with the rule for all sessions, and one for each that differs from it (RFC 5545 section 3.8.4.4).</summary>
     private static IEnumerable<CalendarEvent> Entries(Webinar webinar, Uri page, EmailOptions options, Instant stamp)

@@ -29,6 +29,8 @@ public sealed record RegistrationFormModel
 
     public bool Consent { get; init; }
 
+    public AnswersModel Answers { get; init; } = AnswersModel.None;
+
     public ValidationErrors Errors { get; init; } = new();
 
     /// <summary>The form with what was sent.</summary>
@@ -42,6 +44,7 @@ public sealed record RegistrationFormModel
         Language = Value(values, Fields.Language),
         TimeZone = Value(values, Fields.TimeZone),
         Consent = Value(values, Fields.Consent) is "true" or "on",
+        Answers = AnswersModel.From(values),
         Errors = errors,
     };
 

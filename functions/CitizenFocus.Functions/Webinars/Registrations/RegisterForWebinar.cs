@@ -52,10 +52,7 @@ internal sealed class RegisterForWebinar(
     public async Task<Outcome> HandleAsync(Webinar webinar, Command command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var instant = NodaTime.Instant.FromDateTimeOffset(now);
-        if (webinar.IsYetToOpen(instant)) return new Outcome.NotYetOpen();
-        if (!webinar.AcceptsRegistrations(instant)) return new Outcome.NotOpen(webinar.Status);
-        if (webinar.IsInvitationOnly && !command.IsInvited) return new Outcome.InvitationOnly();
+        if (WhyNot(webinar, command.IsInvited) is { } refusal) return refusal;
 
         var registration = new Registration
         {
@@ -81,6 +78,16 @@ internal sealed class RegisterForWebinar(
             async () => await TryAddAsync(registration, cancellationToken) || await RenewAsync(registration, cancellationToken),
             cancellationToken);
         return new Outcome.Received(registration.Person);
+    }
+
+    /// <summary>Why nobody, or nobody who is not invited, can register now; <see langword="null"/> where one can.</summary>
+    public Outcome? WhyNot(Webinar webinar, bool isInvited)
+    {
+        var now = NodaTime.Instant.FromDateTimeOffset(clock.GetUtcNow());
+        return webinar.IsYetToOpen(now) ? new Outcome.NotYetOpen()
+            : !webinar.AcceptsRegistrations(now) ? new Outcome.NotOpen(webinar.Status)
+            : webinar.IsInvitationOnly && !isInvited ? new Outcome.InvitationOnly()
+            : null;
     }
 
     private async Task<bool> TryAddAsync(Registration registration, CancellationToken cancellationToken)

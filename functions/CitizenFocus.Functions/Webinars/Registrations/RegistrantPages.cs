@@ -1,20 +1,21 @@
+using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Web;
-using NodaTime;
+using CitizenFocus.Functions.Webinars.Calendar;
 
 namespace CitizenFocus.Functions.Webinars.Registrations;
 
-/// <summary>The registrant's own page, reached by the link in each e-mail, and its two buttons. Looking changes nothing.</summary>
+/// <summary>The registrant's own page, reached by the link in each e-mail, and their entry for a calendar. Looking changes nothing.</summary>
 internal static class RegistrantPages
 {
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapMethods("/registrations/{token}", Pages.Methods, ShowRegistration);
-        site.MapPost("/registrations/{token}/cancel", Cancel).WithName(nameof(CancelRegistration));
-        site.MapPost("/registrations/{token}/undo", Undo).WithName(nameof(UndoCancellation));
+        site.MapMethods("/registrations/{token}/calendar.ics", Pages.Methods, ShowCalendarEntry);
     }
 
     private static async Task<IResult> ShowRegistration(
-        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens, TimeProvider clock)
+        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationStore registrations, RegistrationTokens tokens, RegistrationPageModels models)
     {
         if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
             || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar }
@@ -23,75 +24,83 @@ internal static class RegistrantPages
             return await UnknownLink.AnswerAsync(context, pages);
         }
 
-        var now = clock.GetUtcNow();
-        return await pages.PageAsync<RegistrationPage>(context, new Dictionary<string, object?>
+        var model = await models.FreshAsync(webinar, registration, token, context.RequestAborted);
+        context.Response.Headers.Vary = "Accept";
+        if (Negotiation.WantsJson(context.Request)) return Json(context, model);
+        return await pages.PageAsync<RegistrationPage>(context, Parameters(model with { IsSaved = context.Request.Query.ContainsKey("saved") }));
+    }
+
+    /// <summary>For who has a seat; and cancelled for who gave one up, so that it leaves a calendar that subscribed to it.</summary>
+    private static async Task<IResult> ShowCalendarEntry(
+        HttpContext context,
+        string token,
+        Pages pages,
+        WebinarStore webinars,
+        RegistrationStore registrations,
+        RegistrationTokens tokens,
+        Links links,
+        EmailOptions options,
+        TimeProvider clock)
+    {
+        if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
+            || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar }
+            || await registrations.FindAsync(slug, person, context.RequestAborted) is not { Value: var registration })
         {
-            [nameof(RegistrationPage.Model)] = new RegistrationPageModel
+            return await UnknownLink.AnswerAsync(context, pages);
+        }
+
+        if (registration.Status is not (RegistrationStatus.Confirmed or RegistrationStatus.Cancelled))
+        {
+            return await pages.NotFoundAsync(context, "An entry for your calendar is here as soon as you have a seat.");
+        }
+
+        var isCancelled = registration.Status == RegistrationStatus.Cancelled || webinar.Status == WebinarStatus.Cancelled;
+        return WebinarPages.Calendar(
+            context,
+            WebinarCalendar.PublishOwn(webinar, registration.Sequence, isCancelled, tokens.JoinUrl(slug, person), links, options, WebinarPages.Stamp(clock)),
+            slug.Value,
+            "private, no-cache");
+    }
+
+    public static Dictionary<string, object?> Parameters(RegistrationPageModel model) => new() { [nameof(RegistrationPage.Model)] = model };
+
+    private static IResult Json(HttpContext context, RegistrationPageModel model)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new RegistrationAnswer
             {
-                Webinar = webinar,
-                State = StateOf(webinar, registration, Instant.FromDateTimeOffset(now)),
-                Token = token,
-                UndoUntil = registration.UndoUntil is { } until && until > now ? Instant.FromDateTimeOffset(until) : null,
-                PlaceInLine = registration is { Status: RegistrationStatus.Waiting, Place: { } place }
-                    ? await registrations.CountBeforeAsync(slug, place, context.RequestAborted) + 1
-                    : null,
+                Webinar = model.Webinar.Slug.Value,
+                Status = model.State,
+                PlaceInLine = model.PlaceInLine,
+                OfferedUntil = model.OfferedUntil?.ToDateTimeOffset(),
+                UndoUntil = model.UndoUntil?.ToDateTimeOffset(),
+                Name = model.Details?.Name,
+                Organisation = model.Details?.Organisation,
             },
-        });
+            RegistrantJson.Default.RegistrationAnswer);
     }
-
-    private static async Task<IResult> Cancel(
-        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationTokens tokens, CancelRegistration cancelRegistration, Links links)
-    {
-        if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
-            || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar })
-        {
-            return await UnknownLink.AnswerAsync(context, pages);
-        }
-
-        return await cancelRegistration.HandleAsync(webinar, person, context.RequestAborted) switch
-        {
-            CancelRegistration.Outcome.Cancelled or CancelRegistration.Outcome.Already => Done(context, links, token, "cancelled"),
-            CancelRegistration.Outcome.Over => await pages.MessageAsync(
-                context, StatusCodes.Status409Conflict, "This webinar is over", "There is nothing left to cancel."),
-            CancelRegistration.Outcome.NotFound => await UnknownLink.AnswerAsync(context, pages),
-            var other => throw new InvalidOperationException($"No answer for {other}."),
-        };
-    }
-
-    private static async Task<IResult> Undo(
-        HttpContext context, string token, Pages pages, WebinarStore webinars, RegistrationTokens tokens, UndoCancellation undoCancellation, Links links)
-    {
-        if (tokens.Read(TokenPurpose.Registration, token) is not var (slug, person)
-            || await webinars.FindAsync(slug, context.RequestAborted) is not { Value: var webinar })
-        {
-            return await UnknownLink.AnswerAsync(context, pages);
-        }
-
-        return await undoCancellation.HandleAsync(webinar, person, context.RequestAborted) switch
-        {
-            UndoCancellation.Outcome.Restored => Done(context, links, token, "restored"),
-            UndoCancellation.Outcome.TooLate(var registration) when registration.Status is not (RegistrationStatus.Cancelled or RegistrationStatus.Closed) => Done(context, links, token, "restored"),
-            UndoCancellation.Outcome.TooLate => await pages.MessageAsync(
-                context, StatusCodes.Status409Conflict, "It is too late to take that back", "Your seat has gone to somebody else. You can register again."),
-            UndoCancellation.Outcome.NotOpen => await pages.MessageAsync(
-                context, StatusCodes.Status409Conflict, "This webinar has closed", "It was cancelled or is over, so there is no seat to give back."),
-            UndoCancellation.Outcome.NotFound => await UnknownLink.AnswerAsync(context, pages),
-            var other => throw new InvalidOperationException($"No answer for {other}."),
-        };
-    }
-
-    private static RegistrationPageState StateOf(Webinar webinar, Registration registration, Instant now) => registration.Status switch
-    {
-        RegistrationStatus.Cancelled => RegistrationPageState.Cancelled,
-        RegistrationStatus.Closed => RegistrationPageState.Closed,
-        _ when webinar.Status != WebinarStatus.Published || webinar.EndInstant <= now => RegistrationPageState.Closed,
-        RegistrationStatus.Requested => RegistrationPageState.Requested,
-        RegistrationStatus.Confirmed => RegistrationPageState.Confirmed,
-        RegistrationStatus.Waiting => RegistrationPageState.Waiting,
-        var other => throw new InvalidOperationException($"No page for {other}."),
-    };
-
-    private static IResult Done(HttpContext context, Links links, string token, string status) => Negotiation.WantsJson(context.Request)
-        ? Results.Json(new ReceivedAnswer(status, ""), RegistrationJson.Default.ReceivedAnswer)
-        : new SeeOther(links.Registration(token));
 }
+
+/// <summary>A registration as the registrant's page has it, for programs.</summary>
+internal sealed record RegistrationAnswer
+{
+    public required string Webinar { get; init; }
+
+    public required RegistrationPageState Status { get; init; }
+
+    public int? PlaceInLine { get; init; }
+
+    public DateTimeOffset? OfferedUntil { get; init; }
+
+    public DateTimeOffset? UndoUntil { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Organisation { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RegistrationAnswer))]
+internal sealed partial class RegistrantJson : JsonSerializerContext;

@@ -39,17 +39,16 @@ internal static class RegistrationActions
                 return Received(context, links, webinar);
 
             case Submission.Fields sent:
+                // First, so that nobody mends fields of a form that cannot be taken.
+                if (registerForWebinar.WhyNot(webinar, isInvited: false) is { } refusal) return await NotOpenAsync(context, pages, models, webinar, sent, refusal);
+
                 var errors = new ValidationErrors();
-                if (RegistrationInput.Validate(sent, errors) is not { } command)
-                {
-                    return await RefusedAsync(context, pages, models, webinar, sent, errors);
-                }
+                if (RegistrationInput.Validate(webinar, sent, errors) is not { } command) return await RefusedAsync(context, pages, models, webinar, sent, errors);
 
                 return await registerForWebinar.HandleAsync(webinar, command, context.RequestAborted) switch
                 {
                     RegisterForWebinar.Outcome.Received => Received(context, links, webinar),
-                    RegisterForWebinar.Outcome.NotOpen(var why) => await NotOpenAsync(context, pages, models, webinar, sent, why),
-                    var other => throw new InvalidOperationException($"No answer for {other}."),
+                    var closedMeanwhile => await NotOpenAsync(context, pages, models, webinar, sent, closedMeanwhile),
                 };
 
             case var other:
@@ -113,7 +112,7 @@ internal static class RegistrationActions
         WebinarSlug.TryParse(slug, out var parsed) ? await webinars.FindPublicAsync(parsed, context.RequestAborted) : null;
 
     private static IResult Received(HttpContext context, Links links, Webinar webinar) => Negotiation.WantsJson(context.Request)
-        ? Accepted("Within a minute an e-mail says whether there is a seat.")
+        ? Accepted(webinar.NeedsApproval ? "An organiser decides; an e-mail says how." : "Within a minute an e-mail says whether there is a seat.")
         : SeeOther(links.Register(webinar.Slug.Value));
 
     private static IResult Accepted(string message) =>
@@ -132,11 +131,16 @@ internal static class RegistrationActions
                 StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> NotOpenAsync(
-        HttpContext context, Pages pages, WebinarPageModels models, Webinar webinar, Submission.Fields sent, WebinarStatus status)
+        HttpContext context, Pages pages, WebinarPageModels models, Webinar webinar, Submission.Fields sent, RegisterForWebinar.Outcome outcome)
     {
-        var why = status == WebinarStatus.Cancelled
-            ? "This webinar has been cancelled, so nobody can register any more."
-            : "Registration for this webinar has closed.";
+        var why = outcome switch
+        {
+            RegisterForWebinar.Outcome.NotYetOpen => $"Registration opens on {WebinarTimes.Moment(webinar, webinar.OpensAt!.Value)}.",
+            RegisterForWebinar.Outcome.InvitationOnly => "This webinar is for those who have an invitation: register by the link in yours, or ask for one.",
+            RegisterForWebinar.Outcome.NotOpen(WebinarStatus.Cancelled) => "This webinar has been cancelled, so nobody can register any more.",
+            RegisterForWebinar.Outcome.NotOpen => "Registration for this webinar has closed.",
+            var other => throw new InvalidOperationException($"No refusal for {other}."),
+        };
         return Negotiation.WantsJson(context.Request)
             ? Problems.Of(StatusCodes.Status409Conflict, why)
             : await pages.PageAsync<WebinarPage>(

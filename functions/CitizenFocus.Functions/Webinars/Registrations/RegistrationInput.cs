@@ -16,7 +16,7 @@ internal static class RegistrationInput
     private static readonly FrozenSet<string> TimeZones = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
 
     /// <returns>A command, or <see langword="null"/> where there is any error.</returns>
-    public static RegisterForWebinar.Command? Validate(Submission.Fields sent, ValidationErrors errors)
+    public static RegisterForWebinar.Command? Validate(Webinar webinar, Submission.Fields sent, ValidationErrors errors)
     {
         var fields = new FieldReader(sent, errors);
         var name = fields.RequiredLine(Fields.Name, RegistrationFormModel.MaxTextLength, "Enter your name.");
@@ -27,6 +27,7 @@ internal static class RegistrationInput
         EmailAddress.TryParse(typed, out var email);
 
         var organisation = fields.Line(Fields.Organisation, RegistrationFormModel.MaxTextLength);
+        var answers = AnswersInput.Read(webinar, sent, errors);
         var country = fields.Choice(Fields.Country, code => Choices.Has(Choices.Countries, code), "Choose a country from the list, or leave it open.");
         var language = fields.Choice(Fields.Language, code => Choices.Has(Choices.Languages, code), "Choose a language from the list.");
         var timeZone = fields.Choice(Fields.TimeZone, TimeZones.Contains, "Enter a time zone like Europe/Brussels, or leave it open.");
@@ -42,6 +43,7 @@ internal static class RegistrationInput
             Language = language ?? "en",
             TimeZone = timeZone,
             ConsentVersion = ConsentVersion,
+            Answers = answers,
         };
     }
 }

@@ -137,6 +137,9 @@ public sealed class BadInputTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     [InlineData("GET", "/registrations/{0}")]
     [InlineData("POST", "/registrations/{0}/cancel")]
     [InlineData("POST", "/registrations/{0}/undo")]
+    [InlineData("POST", "/registrations/{0}/accept")]
+    [InlineData("POST", "/registrations/{0}/details")]
+    [InlineData("GET", "/registrations/{0}/calendar.ics")]
     [InlineData("GET", "/join/{0}")]
     [InlineData("POST", "/join/{0}")]
     public async Task Token_ForgedCutOrOfAnotherPurpose_IsAFriendly404(string method, string pattern)

@@ -14,34 +14,6 @@ public sealed partial class CancellationTests(SiteFixture fixture) : IClassFixtu
     private readonly Site _site = fixture.Site;
 
     [Fact]
-    public async Task EveryLinkOfEveryMail_OpenedByAScanner_ChangesNothing()
-    {
-        var (webinar, anna, bert) = (await _site.PublishAsync(w => w with { Capacity = 1 }), a.Address(), a.Address("bert"));
-        await RegisterAsync(webinar, anna);
-        await RegisterAsync(webinar, bert);
-        await _site.CancelAsync(webinar, anna);
-        _site.Time.Advance(UndoPeriod);
-        await _site.SettleAsync(webinar);
-        var links = _site.MailsTo(anna).Concat(_site.MailsTo(bert))
-            .SelectMany(mail => Url().Matches(mail.TextBody! + mail.HtmlBody)).Select(match => match.Value).Distinct().ToList();
-        var (before, s) = (await _site.CountEverythingAsync(), (await _site.SeatRowsAsync(webinar)).Seats);
-
-        foreach (var link in links)
-        {
-            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Get, HttpMethod.Head })
-            {
-                var response = await _site.Client.SendAsync(new(method, new Uri(link).PathAndQuery));
-                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            }
-        }
-
-        Assert.Contains(links, link => link.Contains("/registrations/", StringComparison.Ordinal));
-        Assert.Contains(links, link => link.Contains("/join/", StringComparison.Ordinal));
-        Assert.Equal((before, s), (await _site.CountEverythingAsync(), (await _site.SeatRowsAsync(webinar)).Seats));
-        Assert.Equal(RegistrationStatus.Confirmed, (await _site.RegistrationAsync(webinar, bert))!.Status);
-    }
-
-    [Fact]
     public async Task Cancelling_ByTheButton_TakesTheEntryOutOfTheCalendar()
     {
         var (webinar, anna) = (await _site.PublishAsync(), a.Address());

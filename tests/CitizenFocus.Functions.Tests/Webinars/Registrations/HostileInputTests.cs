@@ -29,7 +29,7 @@ public sealed class HostileInputTests(SiteFixture fixture) : IClassFixture<SiteF
         {
             var page = await Html.ReadAsync(await _site.Client.GetAsync(path));
             Assert.Contains(Markup, page.Body!.TextContent, StringComparison.Ordinal);
-            Assert.DoesNotContain(page.QuerySelectorAll("script"), script => script.TextContent.Contains("alert", StringComparison.Ordinal));
+            Assert.DoesNotContain(page.QuerySelectorAll("script"), script => script.TextContent.Contains("<", StringComparison.Ordinal));
         }
     }
 

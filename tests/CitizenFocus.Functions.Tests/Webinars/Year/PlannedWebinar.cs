@@ -60,6 +60,8 @@ internal sealed class PlannedWebinar
 
     public bool IsToldOfTheCancellation(PlannedPerson person) => CancelledAt is { } cancelled && person.RegistersAt < cancelled && person.CancelsAt is null;
 
+    public override string ToString() => $"{Webinar.Title} at {LocalStart:s} {Webinar.Zone.Id}, moved {MovedAt:u}, cancelled {CancelledAt:u}";
+
     private DateTimeOffset Utc(DateTime local) => new(TimeZoneInfo.ConvertTimeToUtc(local, Zone), TimeSpan.Zero);
 
     /// <summary>A year of them, on and about the days on which the clocks change.</summary>
