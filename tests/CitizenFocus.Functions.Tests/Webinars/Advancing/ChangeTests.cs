@@ -109,11 +109,11 @@ public sealed class ChangeTests(SiteFixture fixture) : IClassFixture<SiteFixture
     public async Task Change_OverManyRegistrationsWithCrashes_TellsEachOnce()
     {
         var webinar = await _site.PublishAsync(w => w with { Capacity = null });
-        string[] people = [.. Enumerable.Range(0, 150).Select(n => a.Address($"p{n}"))];
+        string[] people = [.. Enumerable.Range(0, 110).Select(n => a.Address($"p{n}"))];
         await Parallel.ForEachAsync(people, async (address, _) => await _site.RegisterAsync(webinar, address));
         await _site.SettleAsync(webinar);
         await using var other = await _site.StartAnotherAsync();
-        int[] crashes = [2, 5, 7, 8, 30, 60, 62, 120, 170];
+        int[] crashes = [2, 7, 8, 62, 120];
         foreach (var (round, crashAt) in crashes.Index())
         {
             await _site.ChangeAsync(webinar, w => w with { Title = $"Citizens, take {round}" });

@@ -67,10 +67,10 @@ internal sealed class PlannedWebinar
     /// <summary>A year of them, on and about the days on which the clocks change.</summary>
     public static IReadOnlyList<PlannedWebinar> Year(Random random, DateTime from, int webinars, int registrations)
     {
-        string[] zones = ["Europe/Brussels", "Europe/Lisbon", "Europe/Athens", "America/New_York", "Africa/Casablanca"];
+        string[] zones = ["Europe/Brussels", "Europe/Lisbon", "Europe/Athens", "Europe/Helsinki", "Atlantic/Azores"];
 
-        // The last Sundays of October and March, America's first of November and second of March, and the days after them.
-        DateTime[] changes = [new(2026, 10, 25), new(2026, 10, 26), new(2027, 3, 28), new(2027, 3, 29), new(2026, 11, 1), new(2027, 3, 14)];
+        // The last Sundays of October and March, and the days after them.
+        DateTime[] changes = [new(2026, 10, 25), new(2026, 10, 26), new(2027, 3, 28), new(2027, 3, 29)];
         return
         [
             .. Enumerable.Range(0, webinars).Select(n =>

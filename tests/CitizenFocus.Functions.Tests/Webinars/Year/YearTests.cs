@@ -24,7 +24,7 @@ public sealed class YearTests(ITestOutputHelper output)
         var from = site.Time.GetUtcNow();
         var to = from.AddDays(366);
         var random = new Random(20261122);
-        var planned = PlannedWebinar.Year(random, DateTime.SpecifyKind(from.UtcDateTime.Date, DateTimeKind.Unspecified), IsFull ? 40 : 10, IsFull ? 20_000 : 200);
+        var planned = PlannedWebinar.Year(random, DateTime.SpecifyKind(from.UtcDateTime.Date, DateTimeKind.Unspecified), IsFull ? 40 : 10, IsFull ? 20_000 : 120);
         var year = new SimulatedYear(site);
         foreach (var webinar in planned) await PlanAsync(site, year, webinar, from);
         year.FireTimers(
