@@ -26,13 +26,9 @@ internal sealed class Advance : IBenchmark
         {
             var slug = await webinars.AddAsync(_ => { }, cancellationToken);
             await webinars.AddRequestsAsync(slug, Waiting, cancellationToken);
-            Console.WriteLine("A");
             await Invocation.AdvanceAsync(counted.App.Address, await webinars.AddAsync(_ => { }, cancellationToken), cancellationToken);
-            Console.WriteLine("B " + string.Join("\n", counted.TakeRequests()));
-            var t = Invocation.AdvanceAsync(counted.App.Address, slug, cancellationToken);
-            await Task.WhenAny(t, Task.Delay(8000, cancellationToken));
-            Console.WriteLine("C " + t.IsCompleted + string.Join("\n", counted.TakeRequests().Take(60)));
-            await t;
+            counted.TakeRequests();
+            await Invocation.AdvanceAsync(counted.App.Address, slug, cancellationToken);
             var requests = counted.TakeRequests();
             var emails = requests.Count(request => request.Contains("/emails/messages", StringComparison.Ordinal));
             report.Figure("storage requests a registration, besides its e-mail message", (double)(requests.Count - emails) / Waiting, atMost: 0.08);
