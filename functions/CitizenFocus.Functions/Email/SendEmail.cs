@@ -22,10 +22,12 @@ internal sealed partial class SendEmail(
     public async Task RunAsync(QueueInvocation message, CancellationToken cancellationToken)
     {
         var (person, key) = EmailQueue.Parse(message.Text);
+        // What was skipped without an attempt is judged again where a message asks for it again: the state may have come back.
         var existing = await ledger.FindAsync(person, key, cancellationToken);
         switch (existing?.Value)
         {
-            case { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Skipped }:
+            case { State: DeliveryState.Accepted or DeliveryState.Refused }:
+            case { State: DeliveryState.Skipped, Attempt: > 0 }:
                 return;
 
             case { State: DeliveryState.Sending, LeaseUntil: { } leaseUntil } when leaseUntil - clock.GetUtcNow() is { Ticks: > 0 } left:

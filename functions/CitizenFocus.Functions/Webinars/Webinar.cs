@@ -83,6 +83,12 @@ public sealed record Webinar
     /// <summary>The series that it belongs to, by its slug.</summary>
     public string? Series { get; init; }
 
+    /// <summary>It was cancelled before it was archived.</summary>
+    public bool WasCancelled { get; init; }
+
+    /// <summary>It does not take place, or did not.</summary>
+    public bool IsCalledOff => Status == WebinarStatus.Cancelled || WasCancelled;
+
     /// <summary>Raised by each change that a calendar entry shows.</summary>
     public int Revision { get; init; }
 
@@ -110,8 +116,11 @@ public sealed record Webinar
     /// <summary>Of the first session.</summary>
     public Instant StartInstant => new SessionTime(Start, Duration, StartIsLaterOfTwo).StartIn(Zone);
 
-    /// <summary>Of the last session.</summary>
-    public Instant EndInstant => FurtherSessions is [.., var last] ? last.StartIn(Zone) + last.Duration : StartInstant + Duration;
+    /// <summary>Of the last session; of what is known by its day only, the end of its last day.</summary>
+    public Instant EndInstant =>
+        DateOnly ? Zone.AtStartOfDay(WebinarTimes.LastDay(this).PlusDays(1)).ToInstant()
+        : FurtherSessions is [.., var last] ? last.StartIn(Zone) + last.Duration
+        : StartInstant + Duration;
 
     /// <summary>Seats may still be given: it is published and not over.</summary>
     public bool IsRunning(Instant now) => Status == WebinarStatus.Published && !DateOnly && now < EndInstant;

@@ -53,10 +53,8 @@ internal static class WebinarDeliveries
     /// <summary>Of one session at one start: a new start makes it another mail, a new title does not.</summary>
     public static DeliveryKey Reminder(WebinarSlug webinar, WebinarSession session, Duration offset) => Timed(ReminderKind, webinar, session, offset);
 
-    /// <param name="webinar">Whose.</param>
-    /// <param name="last">Its last session.</param>
-    /// <param name="delay">How long after the end.</param>
-    public static DeliveryKey FollowUp(WebinarSlug webinar, WebinarSession last, Duration delay) => Timed(FollowUpKind, webinar, last, delay);
+    /// <summary>One a webinar: sent at another delay it would be the same mail.</summary>
+    public static DeliveryKey FollowUp(WebinarSlug webinar, WebinarSession last) => Timed(FollowUpKind, webinar, last, Duration.Zero);
 
     /// <summary>The session's number, its start, and the offset or delay, in a key of <see cref="Reminder"/> or <see cref="FollowUp"/>.</summary>
     public static (int Session, Instant Start, Duration Offset) ParseTimed(DeliveryKey key) => (

@@ -50,6 +50,10 @@ internal sealed record WebinarFace
         };
     }
 
+    /// <summary>Whoever goes by this face knows of a session by this number, at this start.</summary>
+    public bool Has(WebinarSession session) =>
+        ReadTimes(Times) is var times && times.Count >= session.Number && times[session.Number - 1].StartIn(DateTimeZoneProviders.Tzdb[Zone]) == session.Start;
+
     public void WriteTo(TableEntity entity)
     {
         entity["Title"] = Title;

@@ -81,6 +81,7 @@ internal sealed class WebinarService(
     /// <returns><see langword="false"/> where it changed since <paramref name="etag"/>.</returns>
     public async Task<bool> TryChangeAsync(Webinar changed, Webinar before, ETag etag, CancellationToken cancellationToken)
     {
+        changed = changed with { WasCancelled = before.IsCalledOff };
         var isRevised = ShowsInCalendar(changed, before);
         var revised = changed with
         {
@@ -101,7 +102,7 @@ internal sealed class WebinarService(
     }
 
     private static bool ShowsInCalendar(Webinar a, Webinar b) =>
-        WebinarFace.Of(a) != WebinarFace.Of(b) || a.Status == WebinarStatus.Cancelled != (b.Status == WebinarStatus.Cancelled);
+        WebinarFace.Of(a) != WebinarFace.Of(b) || a.IsCalledOff != b.IsCalledOff;
 
     /// <summary>In this process the change shows at once; in others within a minute.</summary>
     private void Forget(WebinarSlug slug)

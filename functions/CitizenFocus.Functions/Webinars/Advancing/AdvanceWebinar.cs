@@ -54,15 +54,15 @@ internal sealed class AdvanceWebinar(
     private async Task TellManyAsync(Webinar webinar, Seats seats, CancellationToken cancellationToken)
     {
         var broadcasts = await registrations.ListBroadcastsAsync(webinar.Slug, cancellationToken);
-        var open = broadcasts.Where(broadcast => !broadcast.Value.IsDone).ToList();
         if (webinar.Status == WebinarStatus.Cancelled)
         {
-            if (open.Find(broadcast => broadcast.Value.RowKey == RowKeys.CallOff) is { } called) await callOff.AdvanceAsync(webinar.Slug, called, cancellationToken);
+            if (broadcasts.FirstOrDefault(broadcast => broadcast.Value is { IsDone: false, RowKey: RowKeys.CallOff }) is { } called) await callOff.AdvanceAsync(webinar.Slug, called, cancellationToken);
             return;
         }
 
         // The last revision is what is told: an earlier one that was not told to all is part of it.
-        if (webinar.Status == WebinarStatus.Published && open.FindLast(broadcast => RowKeys.RevisionOf(broadcast.Value.RowKey) is not null) is { } change)
+        var change = broadcasts.LastOrDefault(broadcast => RowKeys.RevisionOf(broadcast.Value.RowKey) is not null);
+        if (webinar.Status == WebinarStatus.Published && change is { Value.IsDone: false })
         {
             await tellChange.AdvanceAsync(webinar, RowKeys.RevisionOf(change.Value.RowKey)!.Value, change, cancellationToken);
         }
@@ -70,7 +70,7 @@ internal sealed class AdvanceWebinar(
         foreach (var mailing in mailings.Due(webinar, seats))
         {
             var place = broadcasts.FirstOrDefault(broadcast => broadcast.Value.RowKey == RowKeys.Mailing(mailing.Key));
-            await mailings.AdvanceAsync(webinar.Slug, mailing, place, cancellationToken);
+            await mailings.AdvanceAsync(webinar.Slug, mailing, place, seats.Revision, cancellationToken);
         }
     }
 

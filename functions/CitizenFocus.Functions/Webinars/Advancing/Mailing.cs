@@ -23,7 +23,7 @@ internal sealed record Mailing(DeliveryKey Key, WebinarSession Session, Instant 
         {
             foreach (var offset in webinar.Reminders)
             {
-                yield return new(WebinarDeliveries.Reminder(webinar.Slug, session, offset), session, session.Start - offset, session.Start, offset);
+                yield return new(WebinarDeliveries.Reminder(webinar.Slug, session, offset), session, session.Start - offset, session.End, offset);
             }
         }
 
@@ -33,7 +33,7 @@ internal sealed record Mailing(DeliveryKey Key, WebinarSession Session, Instant 
             var atTheLatest = end + (delay > Webinar.LongestWaitForRecording ? delay : Webinar.LongestWaitForRecording);
             var waits = webinar.AwaitsRecording && webinar.Recording is null;
             yield return new(
-                WebinarDeliveries.FollowUp(webinar.Slug, last, delay), last, waits ? atTheLatest : end + delay, atTheLatest + Duration.FromDays(7), Duration.Zero);
+                WebinarDeliveries.FollowUp(webinar.Slug, last), last, waits ? atTheLatest : end + delay, atTheLatest + Duration.FromDays(7), Duration.Zero);
         }
     }
 

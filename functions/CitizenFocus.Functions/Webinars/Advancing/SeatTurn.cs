@@ -166,7 +166,7 @@ internal sealed class SeatTurn
 
     // A merge cannot take a column away: 0 is no place.
     private TableTransactionAction Seat(PersonId person) =>
-        Decide(person, RegistrationStatus.Confirmed, ("Place", 0L), ("ToldAt", _now), ("ToldRevision", Seats.Revision));
+        Decide(person, RegistrationStatus.Confirmed, ("Place", 0L), ("ToldAt", _now), ("ToldRevision", Seats.Revision), ("ToldBefore", Seats.Revision));
 
     /// <summary>Merges what a decision changes: a name changed meanwhile stays.</summary>
     private TableTransactionAction Decide(PersonId person, RegistrationStatus status, params ReadOnlySpan<(string Column, object Value)> columns)

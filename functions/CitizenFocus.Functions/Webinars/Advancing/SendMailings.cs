@@ -14,6 +14,10 @@ internal sealed class SendMailings(RegistrationStore registrations, EmailQueue e
 {
     private const int RegistrationsAPage = 1_000;
     private const int MessagesInFlight = 32;
+
+    /// <summary>What a seat's commit may take, and clocks may differ.</summary>
+    private static readonly TimeSpan SecondPassOverlap = TimeSpan.FromMinutes(15);
+
     private static readonly RegistrationStatus[] Concerned = [RegistrationStatus.Confirmed];
 
     /// <summary>Those whose time has come and is not over.</summary>
@@ -23,25 +27,28 @@ internal sealed class SendMailings(RegistrationStore registrations, EmailQueue e
         return Mailing.Of(webinar).Where(mailing => mailing.StartFor(takes) <= now && now < mailing.Until);
     }
 
-    public async Task AdvanceAsync(WebinarSlug webinar, Mailing mailing, Stored<Broadcast>? place, CancellationToken cancellationToken)
+    /// <param name="webinar">Whose.</param>
+    /// <param name="mailing">What is due.</param>
+    /// <param name="place">How far it got; <see langword="null"/> where it was not begun.</param>
+    /// <param name="revision">Of the webinar, as it was taken over.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task AdvanceAsync(WebinarSlug webinar, Mailing mailing, Stored<Broadcast>? place, int revision, CancellationToken cancellationToken)
     {
-        if (place is null && Now() < mailing.Moment)
-        {
-            // Whoever is told the time between now and the moment is reminded, too: a second pass at the moment finds them.
-            place = await BeginAsync(webinar, mailing, clock.GetUtcNow(), cancellationToken);
-        }
+        // A change that was made meanwhile, and perhaps taken back, may have kept it from some: the ledger keeps it from the others.
+        if (place is null || place.Value.Revision != revision) place = await PutAsync(webinar, Begun(mailing, revision), place?.ETag, cancellationToken);
 
-        place ??= await BeginAsync(webinar, mailing, null, cancellationToken);
+        var faces = new Dictionary<int, bool>();
         while (place is { Value.IsDone: false })
         {
             var current = place.Value;
-            var isSecondPass = current.AgainFrom is not null && current.After.StartsWith(RowKeys.SecondPass, StringComparison.Ordinal);
+            var isSecondPass = current.After.StartsWith(RowKeys.SecondPass, StringComparison.Ordinal);
             if (isSecondPass && Now() < mailing.Moment) return;
 
             var after = isSecondPass ? current.After[RowKeys.SecondPass.Length..] : current.After;
             var joined = RegistrationMapping.JoinedColumn(mailing.Session.Number);
             var page = await registrations.ListAfterAsync(webinar, after, Concerned, RegistrationsAPage, [joined], cancellationToken);
-            var concerned = page.Where(row => IsFor(mailing, row, joined, isSecondPass ? current.AgainFrom : null));
+            await LearnFacesAsync(webinar, mailing, page, faces, cancellationToken);
+            var concerned = page.Where(row => IsFor(mailing, row, joined, isSecondPass ? current.AgainFrom : null, faces));
             await Parallel.ForEachAsync(
                 concerned.Select(row => RowKeys.PersonOf(row.RowKey)),
                 new ParallelOptions { MaxDegreeOfParallelism = MessagesInFlight, CancellationToken = cancellationToken },
@@ -58,22 +65,44 @@ internal sealed class SendMailings(RegistrationStore registrations, EmailQueue e
         }
     }
 
-    private Task<Stored<Broadcast>?> BeginAsync(WebinarSlug webinar, Mailing mailing, DateTimeOffset? againFrom, CancellationToken cancellationToken) =>
-        PutAsync(webinar, new(RowKeys.Mailing(mailing.Key), RowKeys.BeforeRegistrations, IsDone: false, againFrom), null, cancellationToken);
+    /// <summary>One that begins before its moment goes through twice: whoever is told the time in between is reminded, too.</summary>
+    private Broadcast Begun(Mailing mailing, int revision) => new(
+        RowKeys.Mailing(mailing.Key),
+        RowKeys.BeforeRegistrations,
+        IsDone: false,
+        Now() < mailing.Moment ? clock.GetUtcNow() - SecondPassOverlap : null,
+        revision);
 
     /// <returns><see langword="null"/> where another run is at it.</returns>
     private async Task<Stored<Broadcast>?> PutAsync(WebinarSlug webinar, Broadcast broadcast, ETag? etag, CancellationToken cancellationToken) =>
         await registrations.TryPutBroadcastAsync(webinar, broadcast, etag, cancellationToken) is { } put ? new(broadcast, put) : null;
 
-    /// <summary>Nobody who was told the time after a reminder's moment gets it, nor who is there already; the mail's own composer looks again.</summary>
-    private static bool IsFor(Mailing mailing, TableEntity row, string joined, DateTimeOffset? toldSince)
+    /// <summary>Whether those who were told a revision know this session's start by it.</summary>
+    private async Task LearnFacesAsync(
+        WebinarSlug webinar, Mailing mailing, IReadOnlyList<TableEntity> page, Dictionary<int, bool> faces, CancellationToken cancellationToken)
+    {
+        if (!mailing.IsReminder) return;
+        foreach (var told in page.Select(ToldRevision).Distinct().Where(told => !faces.ContainsKey(told)).ToList())
+        {
+            faces[told] = await registrations.FindFaceAsync(webinar, told, cancellationToken) is not { } face || face.Has(mailing.Session);
+        }
+    }
+
+    /// <summary>
+    /// A reminder is for whoever knows of this start, since before its moment, and is not there already; the mail's own
+    /// composer looks again.
+    /// </summary>
+    private static bool IsFor(Mailing mailing, TableEntity row, string joined, DateTimeOffset? toldSince, Dictionary<int, bool> faces)
     {
         if (!mailing.IsReminder) return true;
         var toldAt = row.GetDateTimeOffset("ToldAt");
-        return row.GetDateTimeOffset(joined) is null
+        return !(row.GetDateTimeOffset(joined) is { } joinedAt && new Attendance(joinedAt).IsOf(mailing.Session))
             && !(toldAt >= mailing.Moment.ToDateTimeOffset())
-            && (toldSince is null || toldAt >= toldSince);
+            && (toldSince is null || toldAt >= toldSince)
+            && faces[ToldRevision(row)];
     }
+
+    private static int ToldRevision(TableEntity row) => row.GetInt32("ToldRevision") ?? 0;
 
     private Instant Now() => Instant.FromDateTimeOffset(clock.GetUtcNow());
 }

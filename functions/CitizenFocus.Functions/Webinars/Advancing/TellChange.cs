@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Webinars.Registrations;
 
@@ -7,7 +8,7 @@ namespace CitizenFocus.Functions.Webinars.Advancing;
 /// Tells everybody who has a seat what changed: once for all edits that were made until it was told, and not to who was
 /// told the new state with their seat.
 /// </summary>
-internal sealed class TellChange(RegistrationStore registrations, Retelling retelling, TimeProvider clock)
+internal sealed class TellChange(RegistrationStore registrations, Retelling retelling, SendLedger ledger, TimeProvider clock)
 {
     private static readonly RegistrationStatus[] Concerned = [RegistrationStatus.Confirmed];
 
@@ -23,16 +24,23 @@ internal sealed class TellChange(RegistrationStore registrations, Retelling rete
         {
             var told = row.GetInt32("ToldRevision") ?? 0;
             if (told >= revision) return null;
+
+            // A mail about the change before that has not gone out by now never will: this one stands in for it.
+            var replaces = row.GetInt32("ToldBefore") is { } earlier && earlier < told && !await WentOutAsync(row, sequence - 1) ? earlier : (int?)null;
             if (!faces.TryGetValue(told, out var before)) faces[told] = before = await registrations.FindFaceAsync(webinar.Slug, told, cancellationToken);
-            if (before == current) return null;
+            if (before == current && replaces is null) return null;
 
             var change = RegistrationMapping.WithSequence(webinar.Slug, row.RowKey, sequence);
             change["ToldRevision"] = revision;
-            change["ToldBefore"] = told;
+            change["ToldBefore"] = replaces ?? told;
 
             // Who comes at another time now goes by this mail; a reminder that was due before it would say nothing new.
             if (before?.StartsApartFrom(current) != false) change["ToldAt"] = clock.GetUtcNow();
             return new(change, WebinarDeliveries.Changed(webinar.Slug, sequence));
         }
+
+        async Task<bool> WentOutAsync(TableEntity row, int sequence) =>
+            await ledger.FindAsync(RowKeys.PersonOf(row.RowKey), WebinarDeliveries.Changed(webinar.Slug, sequence), cancellationToken)
+                is { Value.State: DeliveryState.Accepted or DeliveryState.Sending or DeliveryState.Unknown };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ImportAttendance(PersonIds personIds, RecordAttendance rec
         var outcomes = new AttendanceRowOutcome[visits.Count];
         await Parallel.ForAsync(0, visits.Count, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken }, async (n, cancelled) =>
         {
-            var outcome = await recordAttendance.HandleAsync(webinar.Slug, visits[n].Key, session.Number, Merge([.. visits[n]]), cancelled);
+            var outcome = await recordAttendance.HandleAsync(webinar.Slug, visits[n].Key, session, Merge([.. visits[n]]), cancelled);
             outcomes[n] = outcome switch
             {
                 RecordAttendance.Outcome.Recorded => AttendanceRowOutcome.Recorded,

@@ -38,8 +38,9 @@ internal static class WebinarCalendar
             var page = links.Absolute(links.Webinar(webinar.Slug.Value));
             foreach (var entry in Entries(webinar, page, options, stamp))
             {
-                entry.Sequence = webinar.Revision;
-                entry.Status = webinar.Status == WebinarStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed;
+                // A registrant's own entry has the same UID and counts from 0: a file taken before must not outrank it. Of two files the later DTSTAMP wins.
+                entry.Sequence = 0;
+                entry.Status = webinar.IsCalledOff ? EventStatus.Cancelled : EventStatus.Confirmed;
                 entry.Location = SingleLine.Of(webinar.Place ?? page.AbsoluteUri);
                 entry.Description = Description(webinar, ("Register", page));
                 calendar.Events.Add(entry);

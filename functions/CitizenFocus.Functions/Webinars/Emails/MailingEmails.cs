@@ -50,7 +50,7 @@ internal sealed class MailingEmails(RegistrantMailWriter writer, RegistrationTok
     {
         if (mail.Webinar.Status != WebinarStatus.Published) return "The webinar is not published any more.";
         if (now >= session.Start) return "The session has begun.";
-        if (mail.Registration.HasJoined(session.Number)) return "Has joined this session already.";
+        if (mail.Registration.HasJoined(session)) return "Has joined this session already.";
         if (mail.Registration.ToldAt >= moment.ToDateTimeOffset()) return "Was told the time after this reminder's moment.";
         return now > moment + leeway ? "Its moment was missed by more than a quarter of its offset." : null;
     }
@@ -67,7 +67,7 @@ internal sealed class MailingEmails(RegistrantMailWriter writer, RegistrationTok
             if (await library.FindAsync(id, cancellationToken) is { } document) materials.Add(new(document.Title, links.Absolute(links.Document(document.Id))));
         }
 
-        return registration.Attendance.Count > 0
+        return webinar.Sessions.Any(registration.HasJoined)
             ? await writer.ComposeAsync<ThankYouEmail>(
                 mail,
                 null,

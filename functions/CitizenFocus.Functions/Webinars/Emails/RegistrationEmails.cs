@@ -45,7 +45,7 @@ internal sealed class RegistrationEmails(RegistrantMailWriter writer, Registrati
         if (webinar.EndInstant <= writer.Now() && key.Kind != WebinarDeliveries.ClosedKind) return new Composition.Skip("The webinar is over.");
 
         // Who has no seat any more must not be told that there is one.
-        var calledOff = webinar.Status == WebinarStatus.Cancelled;
+        var calledOff = webinar.IsCalledOff;
         if (calledOff && key.Kind is not (WebinarDeliveries.CancelledKind or WebinarDeliveries.ClosedKind))
         {
             return resend ? new Composition.Nothing() : new Composition.Skip("The webinar has been cancelled.");
@@ -60,9 +60,8 @@ internal sealed class RegistrationEmails(RegistrantMailWriter writer, Registrati
     private async Task<Composition> ComposeAsync(RegistrantMail mail, string kind, bool resend, CancellationToken cancellationToken) =>
         (kind, mail.Registration) switch
         {
-            (WebinarDeliveries.ConfirmationKind, { Status: RegistrationStatus.Confirmed }) => await writer.ComposeAsync<ConfirmationEmail>(mail, writer.Request(mail)),
-            (WebinarDeliveries.PromotedKind, { Status: RegistrationStatus.Confirmed }) => await writer.ComposeAsync<PromotedEmail>(mail, writer.Request(mail)),
-            (WebinarDeliveries.ChangedKind, { Status: RegistrationStatus.Confirmed }) => await ComposeChangeAsync(mail, cancellationToken),
+            (WebinarDeliveries.ConfirmationKind or WebinarDeliveries.PromotedKind or WebinarDeliveries.ChangedKind, { Status: RegistrationStatus.Confirmed }) =>
+                await ComposeSeatAsync(mail, kind, cancellationToken),
             (WebinarDeliveries.WaitingKind, { Status: RegistrationStatus.Waiting }) => await writer.ComposeAsync<WaitingEmail>(mail),
             (WebinarDeliveries.PendingKind, { Status: RegistrationStatus.Pending }) => await writer.ComposeAsync<PendingEmail>(mail),
             (WebinarDeliveries.DeclinedKind, { Status: RegistrationStatus.Declined }) => await writer.ComposeAsync<DeclinedEmail>(mail),
@@ -90,9 +89,18 @@ internal sealed class RegistrationEmails(RegistrantMailWriter writer, Registrati
         };
     }
 
-    private async Task<Composition> ComposeChangeAsync(RegistrantMail mail, CancellationToken cancellationToken)
+    /// <summary>
+    /// Says what the registration's row holds as told, and not what was edited since: that is told with old beside new, or,
+    /// where it is taken back within ten minutes, by nobody.
+    /// </summary>
+    private async Task<Composition> ComposeSeatAsync(RegistrantMail current, string kind, CancellationToken cancellationToken)
     {
-        var (webinar, registration, _) = mail;
+        var (webinar, registration, _) = current;
+        var told = await registrations.FindFaceAsync(webinar.Slug, registration.ToldRevision, cancellationToken);
+        var mail = current with { Webinar = told?.On(webinar) ?? webinar };
+        if (kind == WebinarDeliveries.ConfirmationKind) return await writer.ComposeAsync<ConfirmationEmail>(mail, writer.Request(mail));
+        if (kind == WebinarDeliveries.PromotedKind) return await writer.ComposeAsync<PromotedEmail>(mail, writer.Request(mail));
+
         var before = await registrations.FindFaceAsync(webinar.Slug, registration.ToldBefore, cancellationToken);
         return await writer.ComposeAsync<ChangedEmail>(mail, writer.Request(mail), (nameof(ChangedEmail.Before), before?.On(webinar)));
     }

@@ -16,8 +16,6 @@ public sealed record JoinPageModel
     /// <summary>The page's own, for the path of its form.</summary>
     public required string Token { get; init; }
 
-    public required string RegistrationToken { get; init; }
-
     public IReadOnlyList<RoomMaterial> Materials { get; init; } = [];
 
     /// <summary>The webinar as if the session were all of it: what says its time then says the session's.</summary>

@@ -17,7 +17,7 @@ internal static class JoinPages
     }
 
     private static async Task<IResult> ShowRoom(
-        HttpContext context, string token, Pages pages, JoinLinks joinLinks, WrongJoinLink wrongLink, RegistrationTokens tokens, LibraryService library, TimeProvider clock)
+        HttpContext context, string token, Pages pages, JoinLinks joinLinks, WrongJoinLink wrongLink, LibraryService library, TimeProvider clock)
     {
         var link = await joinLinks.ReadAsync(token, context.RequestAborted);
         if (link is not JoinLink.Works(var webinar, var registration)) return await wrongLink.AnswerAsync(context, link);
@@ -34,7 +34,6 @@ internal static class JoinPages
                 Session = session,
                 Now = now,
                 Token = token,
-                RegistrationToken = tokens.Issue(TokenPurpose.Registration, webinar.Slug, registration.Person),
                 Materials = await MaterialsAsync(webinar, library, context.RequestAborted),
             },
         });
@@ -54,7 +53,7 @@ internal static class JoinPages
         var session = RoomDoors.SessionAt(webinar, now);
         if (session is null || RoomDoors.StateFor(webinar, registration, session, now) != JoinPageState.Open) return new SeeOther(links.Join(token));
 
-        await recordAttendance.HandleAsync(webinar.Slug, registration.Person, session.Number, new(time), context.RequestAborted);
+        await recordAttendance.HandleAsync(webinar.Slug, registration.Person, session, new(time), context.RequestAborted);
         return new SeeOther(webinar.Room!.AbsoluteUri);
     }
 

@@ -20,16 +20,17 @@ internal sealed class RecordAttendance(RegistrationStore registrations)
         NotRegistered,
     }
 
-    public Task<Outcome> HandleAsync(WebinarSlug webinar, PersonId person, int session, Attendance seen, CancellationToken cancellationToken) =>
+    public Task<Outcome> HandleAsync(WebinarSlug webinar, PersonId person, WebinarSession session, Attendance seen, CancellationToken cancellationToken) =>
         OptimisticRetry.RunAsync(async () =>
         {
             if (await registrations.FindAsync(webinar, person, cancellationToken) is not var (registration, etag)) return Outcome.NotRegistered;
 
-            var known = registration.Attendance.GetValueOrDefault(session);
+            // Who came before it was put off has still to come.
+            var known = registration.HasJoined(session) ? registration.Attendance[session.Number] : null;
             var merged = Merge(known, seen);
             if (merged == known) return Outcome.Known;
 
-            await registrations.RecordAttendanceAsync(webinar, person, session, merged, etag, cancellationToken);
+            await registrations.RecordAttendanceAsync(webinar, person, session.Number, merged, etag, cancellationToken);
             return Outcome.Recorded;
         });
 

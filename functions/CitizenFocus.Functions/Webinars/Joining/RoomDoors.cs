@@ -6,17 +6,22 @@ namespace CitizenFocus.Functions.Webinars.Joining;
 /// <summary>Which session one comes to now, and whether one may go in.</summary>
 internal static class RoomDoors
 {
-    /// <summary>They open so long before each session, and close with its end.</summary>
+    /// <summary>They open so long before each session.</summary>
     public static readonly Duration OpenBefore = Duration.FromMinutes(15);
 
-    /// <summary>The first session that is not over; <see langword="null"/> after the last.</summary>
-    public static WebinarSession? SessionAt(Webinar webinar, Instant now) => webinar.Sessions.FirstOrDefault(session => now < session.End);
+    /// <summary>A talk that overruns does not shut out whose connection dropped.</summary>
+    private static readonly Duration OpenAfter = Duration.FromMinutes(30);
+
+    /// <summary>The first session whose doors are not shut for good, or the next one where its doors are open; <see langword="null"/> after the last.</summary>
+    public static WebinarSession? SessionAt(Webinar webinar, Instant now) =>
+        webinar.Sessions.LastOrDefault(session => session.Start - OpenBefore <= now && now < session.End + OpenAfter)
+        ?? webinar.Sessions.FirstOrDefault(session => now < session.End);
 
     public static JoinPageState StateFor(Webinar webinar, Registration registration, WebinarSession? session, Instant now) => (webinar.Status, session) switch
     {
-        (WebinarStatus.Cancelled, _) => JoinPageState.Cancelled,
+        _ when webinar.IsCalledOff => JoinPageState.Cancelled,
         _ when registration.Status != RegistrationStatus.Confirmed => JoinPageState.NoSeat,
-        (WebinarStatus.Ended or WebinarStatus.Archived, _) or (_, null) => JoinPageState.Over,
+        (WebinarStatus.Archived, _) or (_, null) => JoinPageState.Over,
         (_, { } next) when now < next.Start - OpenBefore => JoinPageState.Early,
         _ => webinar.Room is null ? JoinPageState.NoRoom : JoinPageState.Open,
     };

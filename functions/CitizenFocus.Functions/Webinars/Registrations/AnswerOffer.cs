@@ -43,6 +43,7 @@ internal sealed class AnswerOffer(RegistrationStore registrations, Announcements
     private async Task<Outcome> TryAnswerAsync(WebinarSlug webinar, PersonId person, string operationId, CancellationToken cancellationToken)
     {
         var seats = await registrations.FindSeatsAsync(webinar, cancellationToken);
+        if (seats is { Value.Status: not WebinarStatus.Published }) return new Outcome.NotOpen();
         if (await registrations.FindAsync(webinar, person, cancellationToken) is not { } found) return new Outcome.NotFound();
 
         switch (found.Value)
@@ -62,6 +63,7 @@ internal sealed class AnswerOffer(RegistrationStore registrations, Announcements
                     OfferedUntil = null,
                     ToldAt = clock.GetUtcNow(),
                     ToldRevision = seats.Value.Revision,
+                    ToldBefore = seats.Value.Revision,
                     OperationId = operationId,
                 };
                 await new SeatChange(webinar, person)

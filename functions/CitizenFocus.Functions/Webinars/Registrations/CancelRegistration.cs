@@ -48,12 +48,13 @@ internal sealed class CancelRegistration(
         if (before.OperationId == operationId) return new Outcome.Cancelled(before);
         if (before.Status is RegistrationStatus.Cancelled or RegistrationStatus.Closed or RegistrationStatus.Declined) return new Outcome.Already(before);
 
-        var keepsNothing = before.Status is RegistrationStatus.Requested or RegistrationStatus.Pending;
+        var keepsNothing = before.Status == RegistrationStatus.Requested;
         var cancelled = before with
         {
             Status = RegistrationStatus.Cancelled,
             Sequence = before.Sequence + 1,
             OperationId = operationId,
+            GaveUp = before.Status,
             OfferedUntil = null,
             UndoUntil = keepsNothing ? null : now + options.UndoPeriod,
         };

@@ -54,7 +54,7 @@ internal static class RegistrantPages
             return await pages.NotFoundAsync(context, "An entry for your calendar is here as soon as you have a seat.");
         }
 
-        var isCancelled = registration.Status == RegistrationStatus.Cancelled || webinar.Status == WebinarStatus.Cancelled;
+        var isCancelled = registration.Status == RegistrationStatus.Cancelled || webinar.IsCalledOff;
         return WebinarPages.Calendar(
             context,
             WebinarCalendar.PublishOwn(webinar, registration.Sequence, isCancelled, tokens.JoinUrl(slug, person), links, options, WebinarPages.Stamp(clock)),

@@ -44,6 +44,9 @@ internal sealed record Registration
     /// <summary>Until when what a cancellation gave up is kept for an undo.</summary>
     public DateTimeOffset? UndoUntil { get; init; }
 
+    /// <summary>What a cancellation gave up, so that an undo gives the same back.</summary>
+    public RegistrationStatus? GaveUp { get; init; }
+
     /// <summary>Until when a seat is offered.</summary>
     public DateTimeOffset? OfferedUntil { get; init; }
 
@@ -75,13 +78,20 @@ internal sealed record Registration
     /// <summary>A calendar may hold an entry: they have a seat, or had one. One who only ever waited never got an entry.</summary>
     public bool MayHaveAnEntry => Status == RegistrationStatus.Confirmed || ToldAt is not null || (UndoUntil is not null && Place is null);
 
-    public bool HasJoined(int session) => Attendance.ContainsKey(session);
+    /// <summary>Came to this session, as it is planned now: who came to it before it was put off did not come.</summary>
+    public bool HasJoined(WebinarSession session) => Attendance.TryGetValue(session.Number, out var attendance) && attendance.IsOf(session);
 }
 
 /// <summary>That somebody came to a session.</summary>
 /// <param name="JoinedAt">When they first went through to the room, by our button or by the meeting provider's report.</param>
 /// <param name="Minutes">How long they stayed, where the provider's report said so.</param>
-internal sealed record Attendance(DateTimeOffset JoinedAt, int? Minutes = null);
+internal sealed record Attendance(DateTimeOffset JoinedAt, int? Minutes = null)
+{
+    /// <summary>Nobody comes sooner, by the room's doors or by a report.</summary>
+    private static readonly NodaTime.Duration Soonest = NodaTime.Duration.FromHours(3);
+
+    public bool IsOf(WebinarSession session) => JoinedAt >= (session.Start - Soonest).ToDateTimeOffset();
+}
 
 internal enum RegistrationStatus
 {

@@ -37,6 +37,7 @@ internal static class RegistrationMapping
         if (registration.TimeZone is { } timeZone) entity["TimeZone"] = timeZone;
         if (registration.Place is { } place) entity["Place"] = place;
         if (registration.UndoUntil is { } undoUntil) entity["UndoUntil"] = undoUntil;
+        if (registration.GaveUp is { } gaveUp) entity["GaveUp"] = gaveUp.ToString();
         if (registration.OfferedUntil is { } offeredUntil) entity["OfferedUntil"] = offeredUntil;
         if (registration.ToldAt is { } toldAt) entity["ToldAt"] = toldAt;
         if (registration.Answers.Count > 0) entity["Answers"] = JsonSerializer.Serialize(registration.Answers, WebinarColumnsJson.Default.IReadOnlyDictionaryStringIReadOnlyListString);
@@ -60,6 +61,7 @@ internal static class RegistrationMapping
         ConsentVersion = entity.GetString("ConsentVersion") ?? "",
         Place = entity.GetInt64("Place") is > 0 and var place ? place : null,
         UndoUntil = entity.GetDateTimeOffset("UndoUntil"),
+        GaveUp = entity.GetString("GaveUp") is { } gaveUp ? Enum.Parse<RegistrationStatus>(gaveUp) : null,
         OfferedUntil = entity.GetDateTimeOffset("OfferedUntil"),
         Answers = entity.GetString("Answers") is { } answers
             ? JsonSerializer.Deserialize(answers, WebinarColumnsJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!

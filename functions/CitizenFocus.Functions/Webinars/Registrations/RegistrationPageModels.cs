@@ -36,9 +36,9 @@ internal sealed class RegistrationPageModels(RegistrationStore registrations, Ti
 
     private static RegistrationPageState StateOf(Webinar webinar, Registration registration, Instant now) => registration.Status switch
     {
-        RegistrationStatus.Cancelled => RegistrationPageState.Cancelled,
         RegistrationStatus.Closed => RegistrationPageState.Closed,
         _ when webinar.Status != WebinarStatus.Published || webinar.EndInstant <= now => RegistrationPageState.Closed,
+        RegistrationStatus.Cancelled => RegistrationPageState.Cancelled,
         RegistrationStatus.Requested => RegistrationPageState.Requested,
         RegistrationStatus.Pending => RegistrationPageState.Pending,
         RegistrationStatus.Declined => RegistrationPageState.Declined,

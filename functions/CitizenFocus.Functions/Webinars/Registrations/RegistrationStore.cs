@@ -67,7 +67,7 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
         var range = TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey gt {after} and RowKey lt {"r}"}");
         var either = string.Join(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status.ToString()}")));
         var query = _table.QueryAsync<TableEntity>(
-            $"{range} and ({either})", count, ["PartitionKey", "RowKey", "Status", "Sequence", "ToldAt", "ToldRevision", .. columns], cancellationToken);
+            $"{range} and ({either})", count, ["PartitionKey", "RowKey", "Status", "Sequence", "ToldAt", "ToldRevision", "ToldBefore", .. columns], cancellationToken);
 
         // Storage may answer with less than a page, or none, before the end.
         await foreach (var page in query.AsPages())

@@ -64,6 +64,7 @@ internal static class RowMapping
     {
         var entity = new TableEntity(webinar.Value, broadcast.RowKey) { ["SchemaVersion"] = SchemaVersion, ["After"] = broadcast.After, ["Done"] = broadcast.IsDone };
         if (broadcast.AgainFrom is { } againFrom) entity["AgainFrom"] = againFrom;
+        entity["Revision"] = broadcast.Revision;
         return entity;
     }
 
@@ -71,7 +72,8 @@ internal static class RowMapping
         entity.RowKey,
         entity.GetString("After") ?? RowKeys.BeforeRegistrations,
         entity.GetBoolean("Done") ?? false,
-        entity.GetDateTimeOffset("AgainFrom"));
+        entity.GetDateTimeOffset("AgainFrom"),
+        entity.GetInt32("Revision") ?? 0);
 
     /// <summary>How the webinar was at a revision that people were told.</summary>
     public static TableEntity Face(WebinarSlug webinar, int revision, WebinarFace face)
@@ -90,4 +92,5 @@ internal sealed record LineEntry(string RowKey, long Number, PersonId Person, in
 /// <summary>A row of <c>x</c>: an e-mail to many, and how far it got.</summary>
 /// <param name="After">The key of the last registration that was seen to.</param>
 /// <param name="AgainFrom">A reminder that began early goes through once more, for who was told since then.</param>
-internal sealed record Broadcast(string RowKey, string After, bool IsDone, DateTimeOffset? AgainFrom = null);
+/// <param name="Revision">Of the webinar, when it was begun.</param>
+internal sealed record Broadcast(string RowKey, string After, bool IsDone, DateTimeOffset? AgainFrom = null, int Revision = 0);

@@ -36,6 +36,9 @@ internal sealed class UndoCancellation(RegistrationStore registrations, Announce
     private async Task<Outcome> TryRestoreAsync(WebinarSlug webinar, PersonId person, string operationId, CancellationToken cancellationToken)
     {
         if (await registrations.FindSeatsAsync(webinar, cancellationToken) is not { } seats) return new Outcome.NotFound();
+
+        // By the copy that the commit below holds on to: a cancellation that was taken over has passed this person by.
+        if (seats.Value.Status != WebinarStatus.Published) return new Outcome.NotOpen();
         if (await registrations.FindAsync(webinar, person, cancellationToken) is not { } found) return new Outcome.NotFound();
         if (found.Value.OperationId == operationId) return new Outcome.Restored(found.Value);
         var now = clock.GetUtcNow();
@@ -44,7 +47,15 @@ internal sealed class UndoCancellation(RegistrationStore registrations, Announce
             return new Outcome.TooLate(found.Value);
         }
 
-        var restored = found.Value with { Sequence = found.Value.Sequence + 1, UndoUntil = null, OperationId = operationId };
+        var restored = found.Value with { Sequence = found.Value.Sequence + 1, UndoUntil = null, GaveUp = null, OperationId = operationId };
+
+        // Neither in line nor seated: what it waits for is an answer, of an organiser or of the person.
+        if (found.Value.GaveUp is RegistrationStatus.Pending or RegistrationStatus.Dormant)
+        {
+            restored = restored with { Status = found.Value.GaveUp.Value };
+            await new SeatChange(webinar, person).Replace(restored, found.ETag).Count(seats.Value, seats.ETag).CommitAsync(registrations, cancellationToken);
+            return new Outcome.Restored(restored);
+        }
 
         // Who still stands at a place in line gave up that place; a seat leaves a hold.
         if (restored.Place is { } place)
@@ -62,7 +73,7 @@ internal sealed class UndoCancellation(RegistrationStore registrations, Announce
         // A process whose clock is ahead may have given the seat away: no conflict that trying again would solve.
         if (!await registrations.ExistsAsync(webinar, RowKeys.Hold(until, person), cancellationToken)) return new Outcome.TooLate(found.Value);
 
-        restored = restored with { Status = RegistrationStatus.Confirmed, ToldAt = now, ToldRevision = seats.Value.Revision };
+        restored = restored with { Status = RegistrationStatus.Confirmed, ToldAt = now, ToldRevision = seats.Value.Revision, ToldBefore = seats.Value.Revision };
         await new SeatChange(webinar, person)
             .Replace(restored, found.ETag)
             .Delete(RowKeys.Hold(until, person))

@@ -54,7 +54,7 @@ internal static class EventJson
     /// <summary>Whether it takes place, and where.</summary>
     private static void WriteStatus(Utf8JsonWriter json, Webinar webinar, string page)
     {
-        json.WriteString("eventStatus", Schema + (webinar.Status == WebinarStatus.Cancelled ? "EventCancelled" : "EventScheduled"));
+        json.WriteString("eventStatus", Schema + (webinar.IsCalledOff ? "EventCancelled" : "EventScheduled"));
         json.WriteString("eventAttendanceMode", Schema + (webinar switch
         {
             { Place: null } => "OnlineEventAttendanceMode",

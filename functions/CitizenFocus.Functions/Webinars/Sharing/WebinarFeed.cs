@@ -45,7 +45,7 @@ internal static class WebinarFeed
     private static void WriteEntry(XmlWriter xml, Webinar webinar, Uri page)
     {
         xml.WriteStartElement("entry", Namespace);
-        WriteText(xml, "title", webinar.Status == WebinarStatus.Cancelled ? $"Cancelled: {webinar.Title}" : webinar.Title);
+        WriteText(xml, "title", webinar.IsCalledOff ? $"Cancelled: {webinar.Title}" : webinar.Title);
         WriteText(xml, "id", page.AbsoluteUri);
         WriteText(xml, "updated", InstantPattern.General.Format(ChangeOf(webinar)));
         WriteLink(xml, "alternate", "text/html", page);
