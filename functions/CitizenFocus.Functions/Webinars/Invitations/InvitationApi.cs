@@ -79,7 +79,7 @@ internal static class InvitationApi
             case "application/json":
                 return await RequestBody.ReadAsync(context, MaxPastedBytes) switch
                 {
-                    Submission.Fields sent when sent.Text("addresses") is { Length: > 0 } pasted => (new MemoryStream(Encoding.UTF8.GetBytes(pasted)), ListFormat.Addresses, null),
+                    Submission.Fields sent when string.Join('\n', sent.All("addresses")) is var pasted && !string.IsNullOrWhiteSpace(pasted) => (new MemoryStream(Encoding.UTF8.GetBytes(pasted)), ListFormat.Addresses, null),
                     Submission.Refused(var answer) => (null, default, answer),
                     _ => (null, default, Problems.Validation(new() { { "addresses", "Enter the addresses of those to invite." } })),
                 };
@@ -95,7 +95,7 @@ internal static class InvitationApi
         }
     }
 
-    private static bool PublicIdOf(string list) => Hosting.PublicId.IsValid(list);
+    private static bool PublicIdOf(string list) => Hosting.PublicId.IsValid(InvitationKeys.SeriesOf(list) ?? list);
 
     private static string PathOf(WebinarSlug webinar, string list) => $"/api/webinars/{webinar}/invitations/{list}";
 

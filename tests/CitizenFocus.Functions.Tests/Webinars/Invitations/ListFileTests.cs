@@ -31,6 +31,18 @@ public sealed class ListFileTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         Assert.Equal(name, Assert.Single(_site.MailsTo(anna)).To.Mailboxes.Single().Name ?? "");
     }
 
+    [Fact]
+    public async Task Pasted_AsAListInJson_InvitesEach()
+    {
+        var (webinar, anna, ben) = (await _site.PublishAsync(), a.Address(), a.Address("ben"));
+
+        var list = await _site.InviteAsync(webinar, new JsonObject { ["addresses"] = new JsonArray(anna, ben) }.ToJsonString(), "application/json");
+        await _site.SettleInvitationsAsync(webinar);
+
+        Assert.Equal([anna, ben], (await _site.ReportAsync(list)).Rows.Select(row => row.Address));
+        Assert.Equal((1, 1), (_site.InvitationsTo(anna).Count, _site.InvitationsTo(ben).Count));
+    }
+
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/json")]

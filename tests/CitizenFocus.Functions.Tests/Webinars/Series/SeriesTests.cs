@@ -73,6 +73,24 @@ public sealed partial class SeriesTests(SiteFixture fixture) : IClassFixture<Sit
     }
 
     [Fact]
+    public async Task Webinar_MovedToAnotherSeries_InvitesItsFollowersTooAndEachLeavesTheirOwn()
+    {
+        var (first, second, anna, bert) = (await PutAsync(), await PutAsync(), a.Address(), a.Address("bert"));
+        await _site.Client.PostAsync(await AskAsync(first, anna), null);
+        await _site.Client.PostAsync(await AskAsync(second, bert), null);
+        var webinar = await _site.PublishAsync(w => w with { Series = first });
+        await _site.SettleInvitationsAsync(webinar);
+        await _site.ChangeAsync(webinar, w => w with { Series = second });
+        await _site.SettleInvitationsAsync(webinar);
+        Assert.Equal((1, 1), (_site.InvitationsTo(anna).Count, _site.InvitationsTo(bert).Count));
+
+        await _site.PostFormAsync(_site.InvitationPath(webinar, anna) + "/unsubscribe", ("List-Unsubscribe", "One-Click"));
+
+        Assert.Empty(await _site.RowsAsync(FollowerStore.TableName, first));
+        Assert.Single(await _site.RowsAsync(FollowerStore.TableName, second));
+    }
+
+    [Fact]
     public async Task Asking_AgainOrWrongly_SendsOneADayAndStoresNothing()
     {
         var (series, anna) = (await PutAsync(), a.Address());
