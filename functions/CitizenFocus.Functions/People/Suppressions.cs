@@ -35,6 +35,14 @@ internal sealed class Suppressions(Hosting.Storage storage, TimeProvider clock)
         }
     }
 
+    /// <summary>The person wants mail again. What has another reason than <paramref name="reason"/> stays.</summary>
+    public Task RemoveAsync(PersonId person, string reason, CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(person.Shard, person.Value, cancellationToken: cancellationToken);
+        if (found is { HasValue: true, Value: { } row } && row.Required("Reason") == reason) await _table.DeleteEntityAsync(person.Shard, person.Value, row.ETag, cancellationToken);
+        return true;
+    });
+
     /// <summary>All of them, a request a thousand: cheaper than to ask for each of many.</summary>
     public async Task<HashSet<PersonId>> ListAsync(CancellationToken cancellationToken)
     {

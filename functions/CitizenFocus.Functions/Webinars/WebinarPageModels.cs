@@ -1,25 +1,29 @@
 using CitizenFocus.Functions.Library;
 using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Webinars.Series;
 using NodaTime;
 using Fields = CitizenFocus.Functions.Webinars.RegistrationFormModel.Fields;
 
 namespace CitizenFocus.Functions.Webinars;
 
 /// <summary>Fills the webinar's page: as it is fetched, and as it comes back when what was sent could not be taken.</summary>
-internal sealed class WebinarPageModels(WebinarService webinars, LibraryService library, FormTokens forms, TimeProvider clock)
+internal sealed class WebinarPageModels(WebinarService webinars, LibraryService library, SeriesService series, FormTokens forms, TimeProvider clock)
 {
     public async Task<WebinarPageModel> FreshAsync(Webinar webinar, CancellationToken cancellationToken)
     {
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-        var model = new WebinarPageModel { Webinar = webinar, Now = now, Materials = await MaterialsAsync(webinar, cancellationToken) };
+        var model = new WebinarPageModel
+        {
+            Webinar = webinar,
+            Now = now,
+            Series = webinar.Series is { } slug ? await series.FindAsync(slug, cancellationToken) : null,
+            Materials = await MaterialsAsync(webinar, cancellationToken),
+            ConfirmationRequest = webinar.IsRunning(now) ? new() { FormToken = forms.Issue() } : null,
+        };
         if (webinar.IsYetToOpen(now)) return model with { InvitationRequest = new() { FormToken = forms.Issue() } };
         if (!webinar.AcceptsRegistrations(now)) return model;
 
-        model = model with
-        {
-            SeatsLeft = await webinars.FreeSeatsAsync(webinar, cancellationToken),
-            ConfirmationRequest = new() { FormToken = forms.Issue() },
-        };
+        model = model with { SeatsLeft = await webinars.FreeSeatsAsync(webinar, cancellationToken) };
         return webinar.IsInvitationOnly
             ? model with { InvitationRequest = new() { FormToken = forms.Issue() } }
             : model with { Registration = new() { FormToken = forms.Issue() } };
@@ -33,7 +37,7 @@ internal sealed class WebinarPageModels(WebinarService webinars, LibraryService 
         // Who asked for a seat where one asks for an invitation is a click away from that.
         return model.InvitationRequest is { } invitation
             ? model with { InvitationRequest = invitation with { Email = sent.Text(Fields.Email) } }
-            : model with { Registration = RegistrationFormModel.From(sent.Values, errors, forms.Issue()) };
+            : model with { Registration = RegistrationFormModel.From(sent.Values, errors, forms.Issue()) with { CanBeSent = model.Registration is not null } };
     }
 
     /// <summary>What is no longer in the library is left out.</summary>

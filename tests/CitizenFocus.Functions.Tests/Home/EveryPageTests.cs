@@ -117,7 +117,7 @@ public sealed class EveryPageTests
             Token = Markup,
             Email = Markup,
             Name = Markup,
-            Answers = new Dictionary<string, IReadOnlyList<string>> { ["q0"] = [Markup] },
+            Answers = new(new Dictionary<string, IReadOnlyList<string>> { ["q0"] = [Markup] }),
             Errors = Errors("name", "answers.q0", "answers.q1", "answers.q2", "answers.q3"),
         })),
         ["invitation accepted"] = () => Render.PageAsync<InvitationPage>(("Model", new InvitationPageModel { Webinar = Webinar, State = InvitationPageState.Accepted, Token = Markup, Email = Markup })),

@@ -24,9 +24,11 @@ public sealed class WebinarPageStatesTests(SiteFixture fixture) : IClassFixture<
 
         var page = await ReadAsync(webinar);
 
-        Assert.Equal([$"/webinars/{webinar.Slug}/invitation-requests"], page.QuerySelectorAll("form").Select(form => form.GetAttribute("action")));
+        Assert.Equal(
+            [$"/webinars/{webinar.Slug}/invitation-requests", $"/webinars/{webinar.Slug}/confirmation-requests"],
+            page.QuerySelectorAll("form").Select(form => form.GetAttribute("action")));
         Assert.Contains("Monday 2 November 2026, 10:00 (Europe/Brussels, UTC+01:00) · 09:00 UTC", page.QuerySelector("aside")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["email", "website", "form"], page.QuerySelectorAll("form [name]").Select(control => control.GetAttribute("name")));
+        Assert.Equal(["email", "website", "form"], page.QuerySelectorAll("form[action$='invitation-requests'] [name]").Select(control => control.GetAttribute("name")));
     }
 
     [Fact]
@@ -43,11 +45,12 @@ public sealed class WebinarPageStatesTests(SiteFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Page_AfterClosing_SaysSinceWhen()
+    public async Task Page_AfterClosing_SaysSinceWhenAndSendsConfirmationsAgain()
     {
-        var page = await ReadAsync(await _site.PublishAsync(w => w with { ClosesAt = Earlier }));
+        var webinar = await _site.PublishAsync(w => w with { ClosesAt = Earlier });
+        var page = await ReadAsync(webinar);
 
-        Assert.Empty(page.QuerySelectorAll("form"));
+        Assert.Equal([$"/webinars/{webinar.Slug}/confirmation-requests"], page.QuerySelectorAll("form").Select(form => form.GetAttribute("action")));
         Assert.Contains("Registration closed on Monday 31 August 2026, 11:00", page.QuerySelector("aside")!.TextContent, StringComparison.Ordinal);
     }
 

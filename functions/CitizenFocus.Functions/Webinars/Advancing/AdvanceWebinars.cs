@@ -2,6 +2,7 @@ using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Webinars.Invitations;
 using CitizenFocus.Functions.Webinars.Registrations;
+using CitizenFocus.Functions.Webinars.Series;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Advancing;
@@ -11,7 +12,13 @@ namespace CitizenFocus.Functions.Webinars.Advancing;
 /// once more for each moment until the next run, so that it is met to the minute.
 /// </summary>
 internal sealed class AdvanceWebinars(
-    WebinarStore webinars, RegistrationStore registrations, Announcements announcements, InvitationAnnouncements invitations, SendingRate rate, TimeProvider clock)
+    WebinarStore webinars,
+    RegistrationStore registrations,
+    Announcements announcements,
+    InvitationAnnouncements invitations,
+    SeriesService series,
+    SendingRate rate,
+    TimeProvider clock)
     : ITimerFunction
 {
     public const string FunctionName = "AdvanceWebinars";
@@ -38,6 +45,9 @@ internal sealed class AdvanceWebinars(
             await invitations.AnnounceAsync(webinar.Slug, TimeSpan.Zero, cancellationToken);
             if (webinar.OpensAt is { } opens && IsBeforeTheNextRun(opens)) await invitations.AnnounceAsync(webinar.Slug, (opens - now).ToTimeSpan() + Announcements.Delay, cancellationToken);
         }
+
+        // Last, since nobody waits for it.
+        await series.ForgetUnconfirmedAsync(cancellationToken);
     }
 
     internal static IEnumerable<Webinar> Due(Instant now, IEnumerable<Webinar> webinars) =>

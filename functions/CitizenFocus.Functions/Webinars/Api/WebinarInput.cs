@@ -1,12 +1,13 @@
 using CitizenFocus.Functions.Library;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Web.Components;
+using CitizenFocus.Functions.Webinars.Series;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Api;
 
 /// <summary>What an organiser sends as a webinar, judged all at once.</summary>
-internal sealed class WebinarInput(LibraryService library, TimeProvider clock)
+internal sealed class WebinarInput(LibraryService library, SeriesService seriesService, TimeProvider clock)
 {
     private const int MaxTitleLength = 200;
     private const int MaxSummaryLength = 1_000;
@@ -69,7 +70,7 @@ internal sealed class WebinarInput(LibraryService library, TimeProvider clock)
             Reminders = reminders?.Select(minutes => Duration.FromMinutes(minutes)).ToList() ?? Webinar.DefaultReminders,
             FollowUp = ReadFollowUp(fields, sent),
             AwaitsRecording = fields.Flag("awaitsRecording", true),
-            Series = fields.Choice("series", slugText => WebinarSlug.TryParse(slugText, out _), "Use 1 to 100 lower-case letters, digits and single hyphens."),
+            Series = await ReadSeriesAsync(fields, errors, cancellationToken),
             Room = fields.Https("room"),
             Recording = fields.Https("recording"),
         };
@@ -124,6 +125,14 @@ internal sealed class WebinarInput(LibraryService library, TimeProvider clock)
         }
 
         return ids;
+    }
+
+    private async Task<string?> ReadSeriesAsync(FieldReader fields, ValidationErrors errors, CancellationToken cancellationToken)
+    {
+        const string field = "series";
+        var slug = fields.Choice(field, text => WebinarSlug.TryParse(text, out _), "Use 1 to 100 lower-case letters, digits and single hyphens.");
+        if (slug is not null && errors[field] is null && await seriesService.FindAsync(slug, cancellationToken) is null) errors.Add(field, $"There is no series {slug}. Make it first.");
+        return slug;
     }
 
     private static IReadOnlyList<string> ReadLanguages(FieldReader fields, ValidationErrors errors)

@@ -15,6 +15,7 @@ internal static class InvitationApi
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapPost("/api/webinars/{slug}/invitations", Invite).AddEndpointFilter<OrganiserApiFilter>();
+        site.MapMethods("/api/webinars/{slug}/invitations", Pages.Methods, ShowLists).AddEndpointFilter<OrganiserApiFilter>();
         site.MapMethods("/api/webinars/{slug}/invitations/{list}", Pages.Methods, ShowList).AddEndpointFilter<OrganiserApiFilter>();
     }
 
@@ -47,6 +48,16 @@ internal static class InvitationApi
         }
     }
 
+    private static async Task<IResult> ShowLists(HttpContext context, string slug, WebinarStore webinars, InvitationStore invitations, TimeProvider clock)
+    {
+        if (!WebinarSlug.TryParse(slug, out var parsed) || await webinars.FindAsync(parsed, context.RequestAborted) is not { Value: var webinar }) return NoWebinar();
+
+        context.Response.Headers.CacheControl = "no-store";
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var lists = await invitations.ListListsAsync(parsed, context.RequestAborted);
+        return Results.Json(new([.. lists.Select(list => ListDocument.Of(list, webinar, now) with { Url = PathOf(parsed, list.Id) })]), InvitationJson.Default.ListsDocument);
+    }
+
     /// <summary>The state of a list, and a page of its rows.</summary>
     private static async Task<IResult> ShowList(
         HttpContext context, string slug, string list, WebinarStore webinars, InvitationStore invitations, TimeProvider clock)
@@ -56,6 +67,8 @@ internal static class InvitationApi
         {
             return Problems.Of(StatusCodes.Status404NotFound, "There is no such list");
         }
+
+        context.Response.Headers.CacheControl = "no-store";
 
         // Pages of results have been read so far; one is a step's.
         var read = int.TryParse(context.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0;
@@ -79,7 +92,7 @@ internal static class InvitationApi
             case "application/json":
                 return await RequestBody.ReadAsync(context, MaxPastedBytes) switch
                 {
-                    Submission.Fields sent when sent.Text("addresses") is { Length: > 0 } pasted => (new MemoryStream(Encoding.UTF8.GetBytes(pasted)), ListFormat.Addresses, null),
+                    Submission.Fields sent when string.Join('\n', sent.All("addresses")) is var pasted && !string.IsNullOrWhiteSpace(pasted) => (new MemoryStream(Encoding.UTF8.GetBytes(pasted)), ListFormat.Addresses, null),
                     Submission.Refused(var answer) => (null, default, answer),
                     _ => (null, default, Problems.Validation(new() { { "addresses", "Enter the addresses of those to invite." } })),
                 };
@@ -95,7 +108,7 @@ internal static class InvitationApi
         }
     }
 
-    private static bool PublicIdOf(string list) => Hosting.PublicId.IsValid(list);
+    private static bool PublicIdOf(string list) => Hosting.PublicId.IsValid(InvitationKeys.SeriesOf(list) ?? list);
 
     private static string PathOf(WebinarSlug webinar, string list) => $"/api/webinars/{webinar}/invitations/{list}";
 

@@ -19,8 +19,11 @@ internal sealed record ListDocument
 
     public required ListCounts Counts { get; init; }
 
-    /// <summary>A page of rows.</summary>
-    public IReadOnlyList<RowDocument> Results { get; init; } = [];
+    /// <summary>A page of rows; absent where lists are listed.</summary>
+    public IReadOnlyList<RowDocument>? Results { get; init; }
+
+    /// <summary>The path of the list itself, where lists are listed.</summary>
+    public string? Url { get; init; }
 
     /// <summary>The path of the page after; absent where there is none yet.</summary>
     public string? Next { get; init; }
@@ -28,20 +31,24 @@ internal sealed record ListDocument
     public static ListDocument Of(InvitationList list, Webinar webinar, Instant now) => new()
     {
         List = list.Id,
-        State = StateOf(list, webinar.AcceptsRegistrations(now)),
+        State = StateOf(list, webinar, now),
         Rows = list.Rows,
         Done = list.Done,
         Counts = list.Counts,
     };
 
-    private static ListProgress StateOf(InvitationList list, bool isOpen) => list switch
+    private static ListProgress StateOf(InvitationList list, Webinar webinar, Instant now) => list switch
     {
         { State: not InvitationListState.Running, Rows: { } rows, Done: var done } when done < rows => ListProgress.Stopped,
         { State: not InvitationListState.Running } => ListProgress.Done,
-        _ when !isOpen => ListProgress.Waiting,
+        _ when webinar.Status is not (WebinarStatus.Draft or WebinarStatus.Published) || now >= webinar.EndInstant || !webinar.IsBeforeClosing(now) => ListProgress.Stopped,
+        _ when !webinar.AcceptsRegistrations(now) => ListProgress.Waiting,
         _ => ListProgress.Running,
     };
 }
+
+/// <summary>The lists of a webinar, the oldest first.</summary>
+internal sealed record ListsDocument(IReadOnlyList<ListDocument> Lists);
 
 internal enum ListProgress
 {
@@ -52,7 +59,7 @@ internal enum ListProgress
 
     Done,
 
-    /// <summary>The webinar was cancelled or is over: the rows that are left are not invited.</summary>
+    /// <summary>The webinar was cancelled or is over, or registration has closed: the rows that are left are not invited.</summary>
     Stopped,
 }
 
@@ -68,4 +75,5 @@ internal sealed record RowDocument(int Line, string Address, RowOutcome Outcome,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ListTakenDocument))]
 [JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(ListsDocument))]
 internal sealed partial class InvitationJson : JsonSerializerContext;

@@ -80,7 +80,7 @@ internal enum RowOutcome
     /// <summary>Has a registration that is live.</summary>
     AlreadyRegistered,
 
-    /// <summary>By another list; who asked for an invitation gets theirs once more.</summary>
+    /// <summary>By another list; who asks for an invitation gets theirs once more.</summary>
     AlreadyInvited,
 
     /// <summary>Wants no such mail, or cannot get any.</summary>
@@ -96,4 +96,5 @@ internal enum RowOutcome
 /// <param name="Line">In what was uploaded, from 1; of a standing list the row's number.</param>
 /// <param name="Address">As it was written; of one that is malformed its beginning.</param>
 /// <param name="Reason">What is wrong with one that is malformed.</param>
-internal sealed record RowResult(int Line, string Address, RowOutcome Outcome, string? Reason = null);
+/// <param name="Day">Of a request: when it was answered, which tells its e-mail from that of another day.</param>
+internal sealed record RowResult(int Line, string Address, RowOutcome Outcome, string? Reason = null, string? Day = null);

@@ -11,15 +11,28 @@ internal static class InvitationMapping
 {
     private const int SchemaVersion = 1;
 
-    public static TableEntity ToEntity(Invitation invitation) => new(invitation.Webinar.Value, InvitationKeys.Invitation(invitation.Person))
+    public static TableEntity ToEntity(Invitation invitation)
     {
-        ["SchemaVersion"] = SchemaVersion,
-        ["Email"] = invitation.Email.Value,
-        ["Name"] = invitation.Name,
-        ["Language"] = invitation.Language,
-        ["List"] = invitation.List,
-        ["InvitedAt"] = invitation.InvitedAt,
-    };
+        var entity = new TableEntity(invitation.Webinar.Value, InvitationKeys.Invitation(invitation.Person))
+        {
+            ["SchemaVersion"] = SchemaVersion,
+            ["Email"] = invitation.Email.Value,
+            ["Name"] = invitation.Name,
+            ["Language"] = invitation.Language,
+            ["List"] = invitation.List,
+            ["InvitedAt"] = invitation.InvitedAt,
+        };
+        if (invitation.Series is { } series) entity["Series"] = series;
+        return entity;
+    }
+
+    /// <summary>That an organiser's list has them, too; to be merged. The e-mail they have, and how one leaves by it, stays.</summary>
+    public static TableEntity Raised(Invitation invitation, Webinar webinar, string list)
+    {
+        var entity = new TableEntity(invitation.Webinar.Value, InvitationKeys.Invitation(invitation.Person)) { ["List"] = list };
+        if (invitation.SeriesIn(webinar) is { } series) entity["Series"] = series;
+        return entity;
+    }
 
     /// <summary>To be merged: what else is in the row stays.</summary>
     public static TableEntity Accepted(WebinarSlug webinar, PersonId person, DateTimeOffset at) =>
@@ -33,6 +46,7 @@ internal static class InvitationMapping
         Name = entity.GetString("Name") ?? "",
         Language = entity.GetString("Language") ?? "en",
         List = entity.Required("List"),
+        Series = entity.GetString("Series"),
         InvitedAt = entity.GetDateTimeOffset("InvitedAt") ?? default,
         AcceptedAt = entity.GetDateTimeOffset("AcceptedAt"),
     };
@@ -83,7 +97,7 @@ internal static class InvitationMapping
         new(webinar.Value, InvitationKeys.Request(at.UtcTicks, person)) { ["SchemaVersion"] = SchemaVersion, ["Email"] = email.Value };
 
     public static TableEntity Requester(WebinarSlug webinar, PersonId person, DateTimeOffset at) =>
-        new(webinar.Value, InvitationKeys.Requester(person)) { ["SchemaVersion"] = SchemaVersion, ["RequestedAt"] = at };
+        new(webinar.Value, InvitationKeys.Requester(person, at)) { ["SchemaVersion"] = SchemaVersion, ["RequestedAt"] = at };
 
     public static EmailAddress EmailOf(TableEntity entity) =>
         EmailAddress.TryParse(entity.GetString("Email"), out var email) ? email : throw new InvalidDataException("An invitation's address does not parse.");

@@ -54,7 +54,7 @@ internal static class InvitationPages
 
         var errors = new ValidationErrors();
         var name = new FieldReader(sent, errors).RequiredLine("name", RegistrationFormModel.MaxTextLength, "Enter your name.");
-        var answers = InvitationAnswers.Validate(webinar, sent, errors);
+        var answers = AnswersInput.Read(webinar, sent, errors);
         if (errors.Count > 0)
         {
             return Negotiation.WantsJson(context.Request) ? Problems.Validation(errors) : await PageAsync(context, pages, new()
@@ -64,14 +64,23 @@ internal static class InvitationPages
                 Token = token,
                 Email = invitation.Email.Value,
                 Name = sent.Text("name") ?? "",
-                Answers = InvitationAnswers.Sent(webinar, sent),
+                Answers = AnswersModel.From(sent.Values),
                 Errors = errors,
             });
         }
 
         var outcome = await registerForWebinar.HandleAsync(
             webinar,
-            new() { Name = name, Email = invitation.Email, Language = invitation.Language, ConsentVersion = ConsentVersion, Answers = answers, IsInvited = true },
+            new()
+            {
+                Name = name,
+                Email = invitation.Email,
+                Language = invitation.Language,
+                ConsentVersion = ConsentVersion,
+                Answers = answers,
+                IsInvited = true,
+                IsApproved = invitation.IsFromOrganisers,
+            },
             context.RequestAborted);
         if (outcome is RegisterForWebinar.Outcome.Received)
         {

@@ -30,7 +30,7 @@ internal static class InvitationUnsubscription
     {
         if (await find.ByTokenAsync(token, context.RequestAborted) is not var (webinar, invitation)) return await UnknownLink.AnswerAsync(context, pages);
 
-        if (SeriesOf(webinar, invitation) is { } series) await followers.RemoveAsync(series, invitation.Person, context.RequestAborted);
+        if (invitation.SeriesIn(webinar) is { } series) await followers.RemoveAsync(series, invitation.Person, context.RequestAborted);
         else await suppressions.AddAsync(invitation.Person, Suppressions.Unsubscribed, context.RequestAborted);
 
         // RFC 8058 section 3.1: the answer to one-click must not be a redirect.
@@ -42,18 +42,16 @@ internal static class InvitationUnsubscription
 
     private static async Task<bool> IsDoneAsync(
         Webinar webinar, Invitation invitation, Suppressions suppressions, FollowerStore followers, CancellationToken cancellationToken) =>
-        SeriesOf(webinar, invitation) is { } series
+        invitation.SeriesIn(webinar) is { } series
             ? !await followers.ExistsAsync(series, invitation.Person, cancellationToken)
             : await suppressions.FindAsync(invitation.Person, cancellationToken) is not null;
-
-    private static string? SeriesOf(Webinar webinar, Invitation invitation) => invitation.IsFollowers ? webinar.Series : null;
 
     private static Task<IResult> PageAsync(HttpContext context, Pages pages, string token, Webinar webinar, Invitation invitation, bool isDone) =>
         pages.PageAsync<InvitationUnsubscribedPage>(context, new Dictionary<string, object?>
         {
             [nameof(InvitationUnsubscribedPage.Webinar)] = webinar,
             [nameof(InvitationUnsubscribedPage.Token)] = token,
-            [nameof(InvitationUnsubscribedPage.IsOfSeries)] = SeriesOf(webinar, invitation) is not null,
+            [nameof(InvitationUnsubscribedPage.IsOfSeries)] = invitation.SeriesIn(webinar) is not null,
             [nameof(InvitationUnsubscribedPage.IsDone)] = isDone,
         });
 }

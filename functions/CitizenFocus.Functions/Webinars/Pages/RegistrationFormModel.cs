@@ -33,6 +33,9 @@ public sealed record RegistrationFormModel
 
     public ValidationErrors Errors { get; init; } = new();
 
+    /// <summary>Else it only shows what was typed: registration closed meanwhile.</summary>
+    public bool CanBeSent { get; init; } = true;
+
     /// <summary>The form with what was sent.</summary>
     public static RegistrationFormModel From(IReadOnlyDictionary<string, StringValues> values, ValidationErrors errors, string formToken) => new()
     {

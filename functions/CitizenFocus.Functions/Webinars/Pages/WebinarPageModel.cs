@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Webinars.Series;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars;
@@ -10,6 +11,9 @@ public sealed record WebinarPageModel
 
     /// <summary>Not below 0; <see langword="null"/> where seats are not limited. At 0 the form is the waiting list's.</summary>
     public int? SeatsLeft { get; init; }
+
+    /// <summary>What it is part of.</summary>
+    public WebinarSeries? Series { get; init; }
 
     /// <summary>What there is to read, from the library.</summary>
     public IReadOnlyList<Material> Materials { get; init; } = [];

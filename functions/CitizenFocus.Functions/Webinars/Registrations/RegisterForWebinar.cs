@@ -28,8 +28,11 @@ internal sealed class RegisterForWebinar(
 
         public IReadOnlyDictionary<string, IReadOnlyList<string>> Answers { get; init; } = Registration.NoAnswers;
 
-        /// <summary>By the personal link of an invitation.</summary>
+        /// <summary>By the personal link of an invitation, whoever wanted it.</summary>
         public bool IsInvited { get; init; }
+
+        /// <summary>An organiser wants them to come: there is nothing left to approve, and what was declined before is overruled.</summary>
+        public bool IsApproved { get; init; }
     }
 
     internal abstract record Outcome
@@ -69,7 +72,7 @@ internal sealed class RegisterForWebinar(
             RequestedAt = now,
             ConsentVersion = command.ConsentVersion,
             Answers = command.Answers,
-            IsInvited = command.IsInvited,
+            IsApproved = command.IsApproved,
             OperationId = Guid.NewGuid().ToString("N"),
         };
 
@@ -105,14 +108,14 @@ internal sealed class RegisterForWebinar(
         }
     }
 
-    /// <summary>Someone who cancelled, or came too late before, asks again; who is registered already is left as they are.</summary>
+    /// <summary>Someone who cancelled, or came too late before, or whom an organiser has invited after all, asks again; who is registered already is left as they are.</summary>
     /// <returns>Whether a request was committed, by this call or by its first try whose answer was lost.</returns>
     private async Task<bool> RenewAsync(Registration registration, CancellationToken cancellationToken)
     {
         while (await registrations.FindAsync(registration.Webinar, registration.Person, cancellationToken) is { } existing)
         {
             if (existing.Value.OperationId == registration.OperationId) return true;
-            if (existing.Value.Status is not (RegistrationStatus.Cancelled or RegistrationStatus.Closed)) return false;
+            if (!MayAskAgain(existing.Value.Status, registration.IsApproved)) return false;
 
             // The calendar entry that the person may still have is overtaken by a higher sequence.
             var renewed = registration with
@@ -137,6 +140,9 @@ internal sealed class RegisterForWebinar(
 
         return await TryAddAsync(registration, cancellationToken);
     }
+
+    private static bool MayAskAgain(RegistrationStatus status, bool isApproved) =>
+        status is RegistrationStatus.Cancelled or RegistrationStatus.Closed || (status == RegistrationStatus.Declined && isApproved);
 
     private static TableTransactionAction Ask(Registration registration) => new(TableTransactionActionType.Add, RowMapping.Request(registration));
 }

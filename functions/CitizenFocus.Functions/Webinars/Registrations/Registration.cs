@@ -53,8 +53,8 @@ internal sealed record Registration
     /// <summary>Answers to the webinar's questions by their ids; of a yes-or-no question <c>yes</c> or <c>no</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Answers { get; init; } = NoAnswers;
 
-    /// <summary>Came by an invitation: no organiser needs to approve.</summary>
-    public bool IsInvited { get; init; }
+    /// <summary>An organiser invited them: none needs to approve any more.</summary>
+    public bool IsApproved { get; init; }
 
     /// <summary>When the person was last told the webinar's time: by the mail that gave the seat, or about a change.</summary>
     public DateTimeOffset? ToldAt { get; init; }

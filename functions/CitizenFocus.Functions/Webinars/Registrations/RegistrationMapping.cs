@@ -15,6 +15,9 @@ internal static class RegistrationMapping
     private const string JoinedPrefix = "Joined";
     private const string MinutesPrefix = "Minutes";
 
+    // As it was called when every invitation came from an organiser: the release before reads it so.
+    private const string IsApprovedColumn = "IsInvited";
+
     public static TableEntity ToEntity(Registration registration)
     {
         var entity = new TableEntity(registration.Webinar.Value, RowKeys.Registration(registration.Person))
@@ -28,7 +31,7 @@ internal static class RegistrationMapping
             ["RequestedAt"] = registration.RequestedAt,
             ["ConsentVersion"] = registration.ConsentVersion,
             ["OperationId"] = registration.OperationId,
-            ["IsInvited"] = registration.IsInvited,
+            [IsApprovedColumn] = registration.IsApproved,
             ["ToldRevision"] = registration.ToldRevision,
             ["ToldBefore"] = registration.ToldBefore,
         };
@@ -66,7 +69,7 @@ internal static class RegistrationMapping
         Answers = entity.GetString("Answers") is { } answers
             ? JsonSerializer.Deserialize(answers, WebinarColumnsJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!
             : Registration.NoAnswers,
-        IsInvited = entity.GetBoolean("IsInvited") ?? false,
+        IsApproved = entity.GetBoolean(IsApprovedColumn) ?? false,
         ToldAt = entity.GetDateTimeOffset("ToldAt"),
         ToldRevision = entity.GetInt32("ToldRevision") ?? 0,
         ToldBefore = entity.GetInt32("ToldBefore") ?? 0,

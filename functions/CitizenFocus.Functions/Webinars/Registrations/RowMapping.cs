@@ -9,11 +9,11 @@ internal static class RowMapping
     private const int SchemaVersion = 2;
 
     public static TableEntity Request(Registration registration) =>
-        InLine(registration.Webinar, RowKeys.Request(registration.RequestedAt.UtcTicks, registration.Person), registration.Sequence, registration.IsInvited);
+        InLine(registration.Webinar, RowKeys.Request(registration.RequestedAt.UtcTicks, registration.Person), registration.Sequence, registration.IsApproved);
 
     /// <summary>A row of <c>q</c>, <c>w</c> or <c>f</c>: its key says when and who, its columns what the decision goes by.</summary>
     /// <param name="sequence">Of the calendar entry to come.</param>
-    /// <param name="isFavoured">Of <c>q</c>: approved or invited; of <c>w</c>: answered, so that the seat is given and not offered again.</param>
+    /// <param name="isFavoured">Of <c>q</c>: approved, or invited by an organiser; of <c>w</c>: answered, so that the seat is given and not offered again.</param>
     /// <param name="place">Of <c>f</c>: the place in line that the offer came from.</param>
     public static TableEntity InLine(WebinarSlug webinar, string rowKey, int sequence, bool isFavoured = false, long place = 0)
     {

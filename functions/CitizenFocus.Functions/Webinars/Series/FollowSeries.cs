@@ -79,10 +79,21 @@ internal static class FollowSeries
         });
     }
 
-    private static async Task<IResult> Confirm(HttpContext context, string token, Pages pages, SeriesStore store, FollowerStore followers, Tokens tokens, Links links) =>
-        await FindAsync(context, token, store, tokens) is var (series, person) && await followers.TryConfirmAsync(series.Slug, person, context.RequestAborted)
+    private static async Task<IResult> Confirm(
+        HttpContext context, string token, Pages pages, SeriesStore store, FollowerStore followers, Suppressions suppressions, Tokens tokens, Links links)
+    {
+        if (await FindAsync(context, token, store, tokens) is not var (series, person)) return await UselessLinkAsync(context, pages);
+
+        // Who asks for mail, and confirms it, has changed their mind since they left. First: a crash in between lets them press the button again.
+        if (await followers.FindUnconfirmedAsync(series.Slug, person, context.RequestAborted) is not null)
+        {
+            await suppressions.RemoveAsync(person, Suppressions.Unsubscribed, context.RequestAborted);
+        }
+
+        return await followers.TryConfirmAsync(series.Slug, person, context.RequestAborted)
             ? new SeeOther(links.FollowConfirmation(token))
             : await UselessLinkAsync(context, pages);
+    }
 
     private static async Task<(WebinarSeries Series, PersonId Person)?> FindAsync(HttpContext context, string token, SeriesStore store, Tokens tokens) =>
         tokens.Read(TokenPurpose.Follow, token) is TokenReading.Valid(var subject)

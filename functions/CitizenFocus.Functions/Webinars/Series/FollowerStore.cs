@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Webinars.Series;
@@ -21,7 +22,6 @@ internal sealed class FollowerStore(Hosting.Storage storage, TimeProvider clock)
     /// <summary>Somebody gave this address; whether it is theirs will be seen.</summary>
     public async Task AskAsync(string series, PersonId person, EmailAddress email, CancellationToken cancellationToken)
     {
-        await ForgetUnconfirmedAsync(series, cancellationToken);
         await _table.UpsertEntityAsync(
             new TableEntity(Unconfirmed(series), person.Value) { ["SchemaVersion"] = SchemaVersion, ["Email"] = email.Value, ["AskedAt"] = clock.GetUtcNow() },
             TableUpdateMode.Replace,
@@ -66,16 +66,23 @@ internal sealed class FollowerStore(Hosting.Storage storage, TimeProvider clock)
         }
     }
 
-    /// <summary>Some of those whose link does not hold any more: at each request more than one request leaves.</summary>
-    private async Task ForgetUnconfirmedAsync(string series, CancellationToken cancellationToken)
+    /// <summary>Some of those whose link does not hold any more.</summary>
+    public async Task ForgetUnconfirmedAsync(string series, CancellationToken cancellationToken)
     {
         var expired = clock.GetUtcNow() - ConfirmWithin;
         var left = ForgottenAtOnce;
         await foreach (var row in _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Unconfirmed(series)} and AskedAt lt {expired}"), ForgottenAtOnce, ["PartitionKey", "RowKey"], cancellationToken))
+            TableClient.CreateQueryFilter($"PartitionKey eq {Unconfirmed(series)} and AskedAt lt {expired}"), ForgottenAtOnce, cancellationToken: cancellationToken))
         {
             if (left-- == 0) break;
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            try
+            {
+                await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+            }
+            catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
+            {
+                // Asked again meanwhile.
+            }
         }
     }
 

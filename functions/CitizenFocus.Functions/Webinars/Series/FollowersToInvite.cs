@@ -9,18 +9,21 @@ namespace CitizenFocus.Functions.Webinars.Series;
 /// </summary>
 internal sealed class FollowersToInvite(FollowerStore followers) : IListSource
 {
-    public string? StandingList => InvitationKeys.Followers;
+    public string? StandingListOf(Webinar webinar) => webinar.Series is { } series ? InvitationKeys.FollowersOf(series) : null;
+
+    public bool Feeds(string list) => InvitationKeys.IsFollowers(list);
 
     public bool Ends => true;
 
     public bool KeepsOrder => false;
 
     /// <summary>Without a follower, too, so that the list is done, and nobody is invited years after it.</summary>
-    public Task<bool> HasRowsAsync(Webinar webinar, CancellationToken cancellationToken) => Task.FromResult(webinar.Series is not null);
+    public Task<bool> HasRowsAsync(Webinar webinar, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public async IAsyncEnumerable<ListRow> ReadAsync(Webinar webinar, InvitationList list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (webinar.Series is not { } series) yield break;
+        // Of a series that the webinar has left, nobody else is invited.
+        if (webinar.Series is not { } series || (InvitationKeys.SeriesOf(list.Id) ?? series) != series) yield break;
         var line = list.Done;
         await foreach (var follower in followers.ListAsync(series, list.Position, cancellationToken))
         {

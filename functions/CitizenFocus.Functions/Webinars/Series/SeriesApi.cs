@@ -8,9 +8,13 @@ internal static class SeriesApi
 {
     public static void Map(IEndpointRouteBuilder site)
     {
+        site.MapMethods("/api/series", Pages.Methods, ListSeries);
         site.MapMethods("/api/series/{slug}", Pages.Methods, GetSeries);
         site.MapPut("/api/series/{slug}", PutSeries).AddEndpointFilter<OrganiserApiFilter>();
     }
+
+    private static async Task<IResult> ListSeries(HttpContext context, SeriesStore store, Links links) => Results.Json(
+        new([.. (await store.ListAsync(context.RequestAborted)).Select(series => SeriesDocument.Of(series, links))]), SeriesJson.Default.SeriesListDocument);
 
     private static async Task<IResult> GetSeries(HttpContext context, string slug, SeriesStore store, Links links) =>
         await store.FindAsync(slug, context.RequestAborted) is { } series
@@ -33,12 +37,17 @@ internal static class SeriesApi
         return new() { Slug = slug, Title = fields.RequiredLine("title", 200, "Enter a title."), Summary = fields.Line("summary", 1_000) ?? "" };
     }
 
-    private static IResult Document(WebinarSeries series, Links links) => Results.Json(
-        new(series.Slug, series.Title, series.Summary, links.Absolute(links.Series(series.Slug))), SeriesJson.Default.SeriesDocument);
+    private static IResult Document(WebinarSeries series, Links links) => Results.Json(SeriesDocument.Of(series, links), SeriesJson.Default.SeriesDocument);
 }
 
-internal sealed record SeriesDocument(string Slug, string Title, string Summary, Uri Url);
+internal sealed record SeriesDocument(string Slug, string Title, string Summary, Uri Url)
+{
+    public static SeriesDocument Of(WebinarSeries series, Links links) => new(series.Slug, series.Title, series.Summary, links.Absolute(links.Series(series.Slug)));
+}
+
+internal sealed record SeriesListDocument(IReadOnlyList<SeriesDocument> Series);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SeriesDocument))]
+[JsonSerializable(typeof(SeriesListDocument))]
 internal sealed partial class SeriesJson : JsonSerializerContext;

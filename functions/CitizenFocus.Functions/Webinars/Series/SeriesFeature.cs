@@ -10,6 +10,7 @@ internal static class SeriesFeature
         .AddSingleton<StorageResource>(new StorageResource.Table(SeriesStore.TableName))
         .AddSingleton<StorageResource>(new StorageResource.Table(FollowerStore.TableName))
         .AddSingleton<SeriesStore>()
+        .AddSingleton<SeriesService>()
         .AddSingleton<SeriesPages>()
         .AddSingleton<FollowerStore>()
         .AddSingleton<IListSource, FollowersToInvite>()

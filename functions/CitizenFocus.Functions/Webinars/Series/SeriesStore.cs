@@ -20,11 +20,21 @@ internal sealed class SeriesStore(Hosting.Storage storage)
     {
         if (!IsSlug(slug)) return null;
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, slug, cancellationToken: cancellationToken);
-        return found.HasValue ? new() { Slug = slug, Title = found.Value!.Required("Title"), Summary = found.Value!.GetString("Summary") ?? "" } : null;
+        return found.HasValue ? FromEntity(found.Value!) : null;
+    }
+
+    /// <summary>A handful, by their titles.</summary>
+    public async Task<IReadOnlyList<WebinarSeries>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<WebinarSeries>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken)) all.Add(FromEntity(row));
+        return [.. all.OrderBy(series => series.Title, StringComparer.OrdinalIgnoreCase)];
     }
 
     public Task PutAsync(WebinarSeries series, CancellationToken cancellationToken) => _table.UpsertEntityAsync(
         new TableEntity(Partition, series.Slug) { ["SchemaVersion"] = SchemaVersion, ["Title"] = series.Title, ["Summary"] = series.Summary },
         TableUpdateMode.Replace,
         cancellationToken);
+
+    private static WebinarSeries FromEntity(TableEntity entity) => new() { Slug = entity.RowKey, Title = entity.Required("Title"), Summary = entity.GetString("Summary") ?? "" };
 }

@@ -45,6 +45,7 @@ public sealed class WebinarInputTests(SiteFixture fixture) : IClassFixture<SiteF
         { "materials", "[\"../../etc\"]", "materials" },
         { "languages", "[\"en\",\"tlh\"]", "languages" },
         { "series", "\"Not A Slug\"", "series" },
+        { "series", "\"no-such-series\"", "series" },
         { "reminderMinutes", "[60,4]", "reminderMinutes" },
         { "reminderMinutes", "[43201]", "reminderMinutes" },
         { "reminderMinutes", "[60,60]", "reminderMinutes" },
@@ -132,6 +133,7 @@ public sealed class WebinarInputTests(SiteFixture fixture) : IClassFixture<SiteF
             }
             """)!.AsObject();
 
+        await _site.SendJsonAsync(HttpMethod.Put, "/api/series/benches", """{"title":"Benches"}""", Site.AsOrganiser);
         var created = await _site.PutAsync(slug, body);
         Assert.Equal((HttpStatusCode.Created, ""), (created.StatusCode, created.IsSuccessStatusCode ? "" : await created.Content.ReadAsStringAsync()));
         AssertHolds(body, await OrganiserSteps.ReadAsync(await _site.GetAsOrganiserAsync($"/api/webinars/{slug}")));

@@ -1,4 +1,5 @@
 using System.Net;
+using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars;
@@ -47,7 +48,7 @@ public sealed class AcceptInvitationTests(SiteFixture fixture) : IClassFixture<S
         Assert.Equal((HttpStatusCode.SeeOther, path), (accepted.StatusCode, accepted.Headers.Location!.OriginalString));
         Assert.Contains("You have accepted", (await Html.ReadAsync(await _site.Client.GetAsync(path))).Body!.TextContent, StringComparison.Ordinal);
         var registration = (await _site.RegistrationAsync(webinar, anna))!;
-        Assert.Equal((RegistrationStatus.Confirmed, "Anna Birch", true), (registration.Status, registration.Name, registration.IsInvited));
+        Assert.Equal((RegistrationStatus.Confirmed, "Anna Birch", true), (registration.Status, registration.Name, registration.IsApproved));
         Assert.Contains(_site.MailsTo(anna), mail => mail.Subject == "You are registered: Citizens first");
         Assert.NotNull((await _site.RowsAsync(InvitationStore.TableName, webinar.Slug.Value)).Single(row => row.RowKey.StartsWith("i|", StringComparison.Ordinal)).GetDateTimeOffset("AcceptedAt"));
     }
@@ -71,11 +72,29 @@ public sealed class AcceptInvitationTests(SiteFixture fixture) : IClassFixture<S
         await _site.PostFormAsync(path, ("name", "Anna"), ("answers.role", "Mayor"), ("answers.topics", "Air"), ("answers.topics", "Water"));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal(3, page.QuerySelectorAll(".summary li").Length);
+        Assert.Equal(["#field-name", "#field-answers.role", "#field-answers.first"], page.QuerySelectorAll(".summary a").Select(link => link.GetAttribute("href")));
         var answers = (await _site.RegistrationAsync(webinar, anna))!.Answers;
         Assert.Equal(["Mayor"], answers["role"]);
         Assert.Equal(["Air", "Water"], answers["topics"]);
         Assert.Equal(2, answers.Count);
+    }
+
+    [Fact]
+    public async Task Accept_WhoWasDeclinedAndIsInvitedByAnOrganiser_GetsASeat()
+    {
+        var (webinar, anna) = (await _site.PublishAsync(w => w with { NeedsApproval = true }), a.Address());
+        await _site.RegisterAsync(webinar, anna);
+        await _site.SettleAsync(webinar);
+        Assert.Equal(HttpStatusCode.OK, (await _site.SendJsonAsync(HttpMethod.Post, $"/api/webinars/{webinar.Slug}/registrations/{_site.PersonOf(anna)}/decline", headers: Site.AsOrganiser)).StatusCode);
+        await _site.SettleAsync(webinar);
+        await _site.InviteAsync(webinar, $"email\n{anna}\n");
+        await _site.SettleInvitationsAsync(webinar);
+
+        await _site.PostFormAsync(_site.InvitationPath(webinar, anna), ("name", "Anna"));
+        await _site.SettleAsync(webinar);
+
+        Assert.Equal(RegistrationStatus.Confirmed, (await _site.RegistrationAsync(webinar, anna))!.Status);
+        Assert.Contains(_site.MailsTo(anna), mail => mail.Subject == "You are registered: Citizens first");
     }
 
     [Fact]
@@ -147,6 +166,20 @@ public sealed class AcceptInvitationTests(SiteFixture fixture) : IClassFixture<S
 
         Assert.Equal(["The person is registered already."], (await _site.DeliveriesAsync(anna)).Select(delivery => delivery.Reason));
         Assert.Equal(["The address is suppressed: unsubscribed."], (await _site.DeliveriesAsync(ben)).Select(delivery => delivery.Reason));
+    }
+
+    [Fact]
+    public async Task Mail_WhereTheOpeningWasMovedLater_IsNotSent()
+    {
+        var (webinar, anna) = (await _site.PublishAsync(), a.Address());
+        await _site.InviteAsync(webinar, $"email\n{anna}\n");
+        await _site.AdvanceInvitationsAsync(webinar);
+        await _site.ChangeAsync(webinar, w => w with { OpensAt = Instant.FromDateTimeOffset(_site.Time.GetUtcNow()) + Duration.FromDays(1) });
+
+        await _site.PumpAsync();
+
+        Assert.Equal([DeliveryState.Skipped], (await _site.DeliveriesAsync(anna)).Select(delivery => delivery.State));
+        Assert.Empty(_site.MailsTo(anna));
     }
 
     private async Task<(Webinar Webinar, string Address)> InvitedAsync(Func<Webinar, Webinar>? change = null)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars.Invitations;
 
@@ -71,6 +72,29 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
 
         Assert.Equal("Done", (await site.ReportAsync(list)).State);
         Assert.Single(site.InvitationsTo(anna));
+    }
+
+    [Fact]
+    public async Task Lists_OfAWebinar_AreListedAndNotCached()
+    {
+        var (webinar, anna) = (await _site.PublishAsync(), a.Address());
+        var done = await _site.InviteAsync(webinar, $"email\n{anna}\n");
+        await _site.SettleInvitationsAsync(webinar);
+        var left = await _site.InviteAsync(webinar, "email\nben@example.org\n");
+        await _site.ChangeAsync(webinar, w => w with { ClosesAt = NodaTime.Instant.FromDateTimeOffset(_site.Time.GetUtcNow()) });
+        await _site.SettleInvitationsAsync(webinar);
+
+        var path = $"/api/webinars/{webinar.Slug}/invitations";
+        var response = await _site.SendJsonAsync(HttpMethod.Get, path, headers: Site.AsOrganiser);
+        var lists = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["lists"]!.AsArray().ToDictionary(list => (string)list!["url"]!, list => list!);
+
+        Assert.Equal(("Done", 1), ((string)lists[done]["state"]!, (int)lists[done]["counts"]!["invited"]!));
+        Assert.Equal("Stopped", (string)lists[left]["state"]!);
+        Assert.Equal("Stopped", (await _site.ReportAsync(left)).State);
+        Assert.DoesNotContain(anna, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.True((await _site.SendJsonAsync(HttpMethod.Get, done, headers: Site.AsOrganiser)).Headers.CacheControl!.NoStore);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _site.SendJsonAsync(HttpMethod.Get, path)).StatusCode);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Invitations;
+using CitizenFocus.Functions.Webinars.Registrations;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Invitations;
@@ -64,6 +65,7 @@ public sealed class InvitationRequestTests(SiteFixture fixture) : IClassFixture<
         var (registered, invited, stranger) = (a.Address("reg"), a.Address("inv"), a.Address("new"));
         await _site.RegisterAsync(webinar, registered);
         await _site.SettleAsync(webinar);
+        await _site.ChangeAsync(webinar, w => w with { IsInvitationOnly = true });
         await _site.InviteAsync(webinar, $"email\n{invited}\n");
         await _site.SettleInvitationsAsync(webinar);
 
@@ -84,7 +86,7 @@ public sealed class InvitationRequestTests(SiteFixture fixture) : IClassFixture<
     [Fact]
     public async Task Asking_MalformedOrTooLate_IsRefusedAndNothingStored()
     {
-        var (webinar, closed) = (await _site.PublishAsync(), await _site.PublishAsync(w => w with { ClosesAt = Instant.FromUtc(2026, 1, 1, 0, 0) }));
+        var (webinar, closed) = (await PublishByInvitationAsync(), await _site.PublishAsync(w => w with { ClosesAt = Instant.FromUtc(2026, 1, 1, 0, 0) }));
         var before = await _site.CountEverythingAsync();
 
         var malformed = await AskAsync(webinar, "anna@");
@@ -106,7 +108,7 @@ public sealed class InvitationRequestTests(SiteFixture fixture) : IClassFixture<
         await using var other = await _site.StartAnotherAsync();
         for (var crashAt = 1; ; crashAt++)
         {
-            var webinar = await _site.PublishAsync();
+            var webinar = await PublishByInvitationAsync();
             string[] people = [a.Address("anna"), a.Address("ben")];
             foreach (var address in people) await AskAsync(webinar, address);
 
@@ -130,6 +132,66 @@ public sealed class InvitationRequestTests(SiteFixture fixture) : IClassFixture<
             }
         }
     }
+
+    [Fact]
+    public async Task Asking_WhereAnybodyCanRegister_IsRefused()
+    {
+        var webinar = await _site.PublishAsync(w => w with { NeedsApproval = true });
+        var before = await _site.CountEverythingAsync();
+
+        var page = await AskAsync(webinar, a.Address());
+        var json = await _site.PostJsonAsync($"/webinars/{webinar.Slug}/invitation-requests", new JsonObject { ["email"] = a.Address() });
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (page.StatusCode, json.StatusCode));
+        Assert.Equal("application/problem+json", json.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(before, await _site.CountEverythingAsync());
+    }
+
+    [Theory]
+    [InlineData(false, nameof(RegistrationStatus.Pending))]
+    [InlineData(true, nameof(RegistrationStatus.Confirmed))]
+    public async Task Accepting_WhereOrganisersApprove_WaitsUnlessOneOfThemInvitedToo(bool byAnOrganiserToo, string expected)
+    {
+        var (webinar, anna) = (await PublishByInvitationAsync(w => w with { NeedsApproval = true }), a.Address());
+        await AskAsync(webinar, anna);
+        await _site.SettleInvitationsAsync(webinar);
+        if (byAnOrganiserToo)
+        {
+            var list = await _site.InviteAsync(webinar, $"email\n{anna}\n");
+            await _site.SettleInvitationsAsync(webinar);
+            Assert.Equal(["AlreadyInvited"], (await _site.ReportAsync(list)).Rows.Select(row => row.Outcome));
+        }
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await _site.PostFormAsync(_site.InvitationPath(webinar, anna), ("name", "Anna"))).StatusCode);
+        await _site.SettleAsync(webinar);
+
+        Assert.Equal(expected, (await _site.RegistrationAsync(webinar, anna))!.Status.ToString());
+        Assert.Single(_site.InvitationsTo(anna));
+    }
+
+    [Fact]
+    public async Task Asking_OnAnotherDay_BringsItOnceMore()
+    {
+        await using var site = await Site.StartAsync();
+        var (webinar, anna) = (await site.PublishAsync(w => w with { IsInvitationOnly = true }), a.Address());
+
+        for (var day = 0; day < 2; day++)
+        {
+            for (var n = 0; n < 2; n++)
+            {
+                await site.PostFormAsync($"/webinars/{webinar.Slug}/invitation-requests", ("email", anna));
+                await site.SettleInvitationsAsync(webinar);
+            }
+
+            site.Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal(2, site.InvitationsTo(anna).Count);
+        Assert.All(site.MailsTo(anna), mail => Assert.Contains("ask for an invitation", mail.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal));
+    }
+
+    private Task<Webinar> PublishByInvitationAsync(Func<Webinar, Webinar>? change = null) =>
+        _site.PublishAsync(w => (change?.Invoke(w) ?? w) with { IsInvitationOnly = true });
 
     private Task<HttpResponseMessage> AskAsync(Webinar webinar, string address) =>
         _site.PostFormAsync($"/webinars/{webinar.Slug}/invitation-requests", ("email", address));

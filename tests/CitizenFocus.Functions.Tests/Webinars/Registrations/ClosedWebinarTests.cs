@@ -26,6 +26,7 @@ public sealed class ClosedWebinarTests(SiteFixture fixture) : IClassFixture<Site
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Contains("has been cancelled", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Anna Ash", page.GetElementById("field-name")!.GetAttribute("value"));
+        Assert.Empty(page.QuerySelectorAll("main form button"));
         Assert.Equal((HttpStatusCode.Conflict, "application/problem+json"), (json.StatusCode, json.Content.Headers.ContentType!.MediaType));
         Assert.Equal(before, await _site.CountEverythingAsync());
     }

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars.Series;
 using CitizenFocus.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Series;
 
@@ -73,6 +75,68 @@ public sealed partial class SeriesTests(SiteFixture fixture) : IClassFixture<Sit
     }
 
     [Fact]
+    public async Task Series_AreListedAndLinkedFromTheirWebinars()
+    {
+        var series = await PutAsync("Air & water");
+        var webinar = await _site.PublishAsync(w => w with { Series = series });
+        var ofNone = await _site.PublishAsync(w => w with { Series = "gone" });
+
+        var link = (await Html.ReadAsync(await _site.Client.GetAsync($"/webinars/{webinar.Slug}"))).QuerySelector($"main a[href='/series/{series}']")!;
+        var listed = JsonNode.Parse(await _site.Client.GetStringAsync("/api/series"))!["series"]!.AsArray();
+        var tags = (await Html.ReadAsync(await _site.Client.GetAsync($"/series/{series}"))).QuerySelector("meta[property='og:title']")!;
+
+        Assert.Equal(("Air & water", "Part of the series Air & water"), (link.TextContent, link.ParentElement!.TextContent));
+        Assert.Empty((await Html.ReadAsync(await _site.Client.GetAsync($"/webinars/{ofNone.Slug}"))).QuerySelectorAll("main a[href^='/series']"));
+        Assert.Contains(listed, one => (string)one!["slug"]! == series && ((string)one["url"]!).EndsWith($"/series/{series}", StringComparison.Ordinal));
+        Assert.Equal("Air & water", tags.GetAttribute("content"));
+    }
+
+    [Fact]
+    public async Task Following_WhoUnsubscribedBefore_IsInvitedAgain()
+    {
+        var (series, anna) = (await PutAsync(), a.Address());
+        await SuppressAsync(anna, Suppressions.Unsubscribed);
+
+        await _site.Client.PostAsync(await AskAsync(series, anna), null);
+        var webinar = await _site.PublishAsync(w => w with { Series = series });
+        await _site.SettleInvitationsAsync(webinar);
+
+        Assert.Single(_site.InvitationsTo(anna));
+    }
+
+    [Fact]
+    public async Task Asking_ForAnAddressThatBounced_SendsNothing()
+    {
+        var (series, anna) = (await PutAsync(), a.Address());
+        await SuppressAsync(anna, "bounce");
+
+        await _site.PostFormAsync($"/series/{series}/followers", ("email", anna));
+        await _site.PumpAsync();
+
+        Assert.Empty(_site.MailsTo(anna));
+        Assert.Equal(["The address is suppressed: bounce."], (await _site.DeliveriesAsync(anna)).Select(delivery => delivery.Reason));
+        Assert.NotNull(await _site.Services.GetRequiredService<Suppressions>().FindAsync(_site.PersonOf(anna), default));
+    }
+
+    [Fact]
+    public async Task Webinar_MovedToAnotherSeries_InvitesItsFollowersTooAndEachLeavesTheirOwn()
+    {
+        var (first, second, anna, bert) = (await PutAsync(), await PutAsync(), a.Address(), a.Address("bert"));
+        await _site.Client.PostAsync(await AskAsync(first, anna), null);
+        await _site.Client.PostAsync(await AskAsync(second, bert), null);
+        var webinar = await _site.PublishAsync(w => w with { Series = first });
+        await _site.SettleInvitationsAsync(webinar);
+        await _site.ChangeAsync(webinar, w => w with { Series = second });
+        await _site.SettleInvitationsAsync(webinar);
+        Assert.Equal((1, 1), (_site.InvitationsTo(anna).Count, _site.InvitationsTo(bert).Count));
+
+        await _site.PostFormAsync(_site.InvitationPath(webinar, anna) + "/unsubscribe", ("List-Unsubscribe", "One-Click"));
+
+        Assert.Empty(await _site.RowsAsync(FollowerStore.TableName, first));
+        Assert.Single(await _site.RowsAsync(FollowerStore.TableName, second));
+    }
+
+    [Fact]
     public async Task Asking_AgainOrWrongly_SendsOneADayAndStoresNothing()
     {
         var (series, anna) = (await PutAsync(), a.Address());
@@ -91,15 +155,19 @@ public sealed partial class SeriesTests(SiteFixture fixture) : IClassFixture<Sit
     public async Task Link_AfterSevenDays_DoesNotWorkAndTheAddressIsForgotten()
     {
         await using var site = await Site.StartAsync();
-        var (series, anna) = (await PutAsync(site: site), a.Address());
+        var (series, anna, other) = (await PutAsync(site: site), a.Address(), a.Address("other"));
         var link = await AskAsync(series, anna, site);
         site.Time.Advance(TimeSpan.FromDays(8));
 
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync(link)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.PostAsync(link, null)).StatusCode);
-        await AskAsync(series, a.Address("other"), site);
-        Assert.Single(await site.RowsAsync(FollowerStore.TableName, $"{series}|unconfirmed"));
+        await AskAsync(series, other, site);
+        Assert.Equal(2, (await site.RowsAsync(FollowerStore.TableName, $"{series}|unconfirmed")).Count);
+        await site.FireTimerAsync();
+        Assert.Equal([site.PersonOf(other).Value], (await site.RowsAsync(FollowerStore.TableName, $"{series}|unconfirmed")).Select(row => row.RowKey));
     }
+
+    private Task SuppressAsync(string address, string reason) => _site.Services.GetRequiredService<Suppressions>().AddAsync(_site.PersonOf(address), reason, default);
 
     private async Task<string> PutAsync(string title = "The series", Site? site = null)
     {

@@ -53,10 +53,10 @@ internal sealed class AdvanceInvitations(
     private async Task<IReadOnlyList<InvitationList>> BeginAsync(Webinar webinar, IReadOnlyList<InvitationList> lists, CancellationToken cancellationToken)
     {
         List<InvitationList> all = [.. lists];
-        foreach (var source in _sources.Where(source => source.StandingList is { } name && lists.All(list => list.Id != name)))
+        foreach (var source in _sources)
         {
-            if (!await source.HasRowsAsync(webinar, cancellationToken)) continue;
-            var list = new InvitationList { Id = source.StandingList!, State = InvitationListState.Running, CreatedAt = clock.GetUtcNow() };
+            if (source.StandingListOf(webinar) is not { } name || lists.Any(list => list.Id == name) || !await source.HasRowsAsync(webinar, cancellationToken)) continue;
+            var list = new InvitationList { Id = name, State = InvitationListState.Running, CreatedAt = clock.GetUtcNow() };
             await invitations.TryAddListAsync(webinar.Slug, list, cancellationToken);
             all.Add(list);
         }
@@ -67,6 +67,5 @@ internal sealed class AdvanceInvitations(
     private static bool IsOver(Webinar webinar, Instant now) =>
         webinar.Status is WebinarStatus.Cancelled or WebinarStatus.Ended or WebinarStatus.Archived || (webinar.Status == WebinarStatus.Published && webinar.EndInstant <= now);
 
-    private IListSource SourceOf(string list) =>
-        _sources.FirstOrDefault(source => source.StandingList == list) ?? _sources.Single(source => source.StandingList is null);
+    private IListSource SourceOf(string list) => _sources.Single(source => source.Feeds(list));
 }

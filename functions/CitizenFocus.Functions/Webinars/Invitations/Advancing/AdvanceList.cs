@@ -95,17 +95,14 @@ internal sealed class AdvanceList(
         }
     }
 
-    private Task QueueAsync(Webinar webinar, string list, IListSource source, IEnumerable<RowResult> results, CancellationToken cancellationToken)
-    {
-        var key = InvitationDeliveries.Of(webinar.Slug, list);
-        return Parallel.ForEachAsync(
-            results.Where(result => IsMailed(result, source)),
+    private Task QueueAsync(Webinar webinar, string list, IListSource source, IEnumerable<RowResult> results, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            results.Where(result => IsMailed(result, list)),
             new ParallelOptions { MaxDegreeOfParallelism = source.KeepsOrder ? 1 : MessagesInFlight, CancellationToken = cancellationToken },
-            async (result, token) => await emails.EnqueueAsync(personIds.Of(EmailAddress.Parse(result.Address)), key, TimeSpan.Zero, token));
-    }
+            async (result, token) => await emails.EnqueueAsync(
+                personIds.Of(EmailAddress.Parse(result.Address)), InvitationDeliveries.Of(webinar.Slug, list, result), TimeSpan.Zero, token));
 
     // Who asks for an invitation that they had before gets it, once more.
-    private static bool IsMailed(RowResult result, IListSource source) =>
-        result.Outcome == RowOutcome.Invited
-        || (result.Outcome == RowOutcome.AlreadyInvited && source.StandingList == InvitationKeys.Requests);
+    private static bool IsMailed(RowResult result, string list) =>
+        result.Outcome == RowOutcome.Invited || (result.Outcome == RowOutcome.AlreadyInvited && list == InvitationKeys.Requests);
 }

@@ -3,8 +3,11 @@ namespace CitizenFocus.Functions.Webinars.Invitations;
 /// <summary>Where the rows of a list come from.</summary>
 internal interface IListSource
 {
-    /// <summary>The standing list that it is the source of; <see langword="null"/>: of all that were uploaded.</summary>
-    string? StandingList { get; }
+    /// <summary>The standing list of a webinar that it is the source of; <see langword="null"/> where there is none.</summary>
+    string? StandingListOf(Webinar webinar);
+
+    /// <summary>Whether a list's rows come from here; each list has one source.</summary>
+    bool Feeds(string list);
 
     /// <summary>Who comes later is on another list: one that was read to its end is done.</summary>
     bool Ends { get; }

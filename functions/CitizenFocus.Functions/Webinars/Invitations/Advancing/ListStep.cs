@@ -20,7 +20,7 @@ internal sealed class ListStep(InvitationStore invitations, PersonIds personIds,
             var decided = await DecideAsync(list.Value, rows, known, cancellationToken);
             try
             {
-                return await CommitAsync(list, rows, decided, cancellationToken);
+                return await CommitAsync(list, rows, decided, known, cancellationToken);
             }
             catch (TableTransactionFailedException e) when (e.Status == StatusCodes.Status409Conflict && isFirstTry)
             {
@@ -56,9 +56,10 @@ internal sealed class ListStep(InvitationStore invitations, PersonIds personIds,
     }
 
     private async Task<(Stored<InvitationList> List, IReadOnlyList<RowResult> Results)> CommitAsync(
-        Stored<InvitationList> list, IReadOnlyList<ListRow> rows, IReadOnlyList<Decided> decided, CancellationToken cancellationToken)
+        Stored<InvitationList> list, IReadOnlyList<ListRow> rows, IReadOnlyList<Decided> decided, Dictionary<PersonId, Invitation> known, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RowResult> results = [.. decided.Select(one => new RowResult(one.Row.Line, one.Row.Address, one.Outcome, one.Row.Fault))];
+        var day = list.Value.Id == InvitationKeys.Requests ? InvitationKeys.Day(clock.GetUtcNow()) : null;
+        IReadOnlyList<RowResult> results = [.. decided.Select(one => new RowResult(one.Row.Line, one.Row.Address, one.Outcome, one.Row.Fault, day))];
         var next = list.Value with
         {
             Done = list.Value.Done + rows.Count,
@@ -75,6 +76,11 @@ internal sealed class ListStep(InvitationStore invitations, PersonIds personIds,
         foreach (var (row, person, outcome) in decided)
         {
             if (outcome == RowOutcome.Invited) actions.Add(new(TableTransactionActionType.Add, InvitationMapping.ToEntity(Invite(row, person!.Value, next.Id))));
+            if (outcome == RowOutcome.AlreadyInvited && known[person!.Value] is { IsFromOrganisers: false } asked && !InvitationKeys.IsStanding(next.Id))
+            {
+                actions.Add(new(TableTransactionActionType.UpdateMerge, InvitationMapping.Raised(asked, webinar, next.Id), ETag.All));
+            }
+
             if (row.RequestKey is { } request) actions.Add(new(TableTransactionActionType.Delete, new TableEntity(webinar.Slug.Value, request), ETag.All));
         }
 
@@ -90,6 +96,7 @@ internal sealed class ListStep(InvitationStore invitations, PersonIds personIds,
         Name = row.Name,
         Language = row.Language,
         List = list,
+        Series = InvitationKeys.IsFollowers(list) ? InvitationKeys.SeriesOf(list) ?? webinar.Series : null,
         InvitedAt = clock.GetUtcNow(),
     };
 

@@ -29,6 +29,7 @@ internal sealed class InvitationEmails(
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         if (webinar.Status == WebinarStatus.Cancelled) return new Composition.Skip("The webinar has been cancelled.");
         if (!webinar.IsRunning(now)) return new Composition.Skip("The webinar is over.");
+        if (webinar.IsYetToOpen(now)) return new Composition.Skip("Registration opens later than when this was queued.");
         if (!webinar.IsBeforeClosing(now)) return new Composition.Skip("Registration has closed.");
         if (await suppressions.FindAsync(person, cancellationToken) is { Reason: var why }) return new Composition.Skip($"The address is suppressed: {why}.");
         if (Exclusions.IsLive((await registrations.FindAsync(slug, person, cancellationToken))?.Value)) return new Composition.Skip("The person is registered already.");
@@ -39,14 +40,15 @@ internal sealed class InvitationEmails(
     private async Task<EmailMessage> RenderAsync(Webinar webinar, Invitation invitation, string list, DeliveryKey key)
     {
         var token = tokens.Issue(TokenPurpose.Invitation, webinar.Slug, invitation.Person);
+        var isOfSeries = invitation.SeriesIn(webinar) is not null;
         var unsubscribeUrl = links.Absolute(links.InvitationUnsubscription(token));
         var rendered = await renderer.RenderAsync<InvitationEmail>(new Dictionary<string, object?>
         {
             [nameof(InvitationEmail.Webinar)] = webinar,
             [nameof(InvitationEmail.Name)] = invitation.Name,
             [nameof(InvitationEmail.Reason)] = ReasonOf(list),
-            [nameof(InvitationEmail.HowToStop)] = invitation.IsFollowers ? "To hear no more of this series" : "To get no more invitations from us",
-            [nameof(InvitationEmail.StopLabel)] = invitation.IsFollowers ? "No longer follow it" : "Unsubscribe",
+            [nameof(InvitationEmail.HowToStop)] = isOfSeries ? "To hear no more of this series" : "To get no more invitations from us",
+            [nameof(InvitationEmail.StopLabel)] = isOfSeries ? "No longer follow it" : "Unsubscribe",
             [nameof(InvitationEmail.InvitationUrl)] = links.Absolute(links.Invitation(token)),
             [nameof(InvitationEmail.UnsubscribeUrl)] = unsubscribeUrl,
         });
@@ -67,7 +69,7 @@ internal sealed class InvitationEmails(
     private static string ReasonOf(string list) => list switch
     {
         InvitationKeys.Requests => "You get this e-mail because this address was given to ask for an invitation to the event above.",
-        InvitationKeys.Followers => "You get this e-mail because you asked to be told about the next event of this series.",
+        _ when InvitationKeys.IsFollowers(list) => "You get this e-mail because you asked to be told about the next event of this series.",
         _ => "You get this e-mail because an organiser of the event above invites this address.",
     };
 }

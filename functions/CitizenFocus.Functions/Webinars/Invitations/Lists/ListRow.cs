@@ -44,10 +44,14 @@ internal sealed record ListRow
             Line = line,
             Address = email.Value,
             Email = email,
-            Name = TypedText.Clean(SingleLine.Of(name ?? "")) is { } clean ? clean[..Math.Min(clean.Length, MaxNameLength)] : "",
+            Name = NameOf(name),
             Language = code is not null && Choices.Has(Choices.Languages, code) ? code : "en",
         };
     }
+
+    // A spreadsheet's formula is nobody's name, and the next spreadsheet would take it for one again.
+    private static string NameOf(string? typed) =>
+        TypedText.Clean(SingleLine.Of(typed ?? "")) is { } clean && clean[0] is not ('=' or '+' or '-' or '@') ? clean[..Math.Min(clean.Length, MaxNameLength)] : "";
 
     private static string? FaultOf(string typed, out EmailAddress email)
     {

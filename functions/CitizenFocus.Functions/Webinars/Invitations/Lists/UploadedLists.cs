@@ -8,7 +8,9 @@ internal sealed class UploadedLists(Hosting.Storage storage) : IListSource
     public const string ContainerName = "imports";
     private readonly BlobContainerClient _container = storage.Container(ContainerName);
 
-    public string? StandingList => null;
+    public string? StandingListOf(Webinar webinar) => null;
+
+    public bool Feeds(string list) => !InvitationKeys.IsStanding(list);
 
     public bool Ends => true;
 

@@ -18,7 +18,7 @@ public sealed record InvitationPageModel
     public string Name { get; init; } = "";
 
     /// <summary>To the webinar's questions, as they were typed.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Answers { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public AnswersModel Answers { get; init; } = AnswersModel.None;
 
     public ValidationErrors Errors { get; init; } = new();
 }

@@ -40,6 +40,12 @@ internal static class InvitationRequests
             return await pages.MessageAsync(context, StatusCodes.Status409Conflict, "Registration has closed", "There is nothing left to be invited to.");
         }
 
+        // Whoever can register does so: what leads there the long way round only costs e-mails.
+        if (webinar.AcceptsRegistrations(now) && !webinar.IsInvitationOnly)
+        {
+            return await pages.MessageAsync(context, StatusCodes.Status409Conflict, "Registration is open", "No invitation is needed: register on the webinar's page.");
+        }
+
         var body = await RequestBody.ReadAsync(context);
         if (body is Submission.Refused(var answer)) return answer;
         if (body is Submission.Fields sent)

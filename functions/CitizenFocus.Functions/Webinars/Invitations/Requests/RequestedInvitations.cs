@@ -5,7 +5,9 @@ namespace CitizenFocus.Functions.Webinars.Invitations;
 /// <summary>The standing list of those who asked for an invitation: each request goes with the step that answers it.</summary>
 internal sealed class RequestedInvitations(InvitationStore invitations) : IListSource
 {
-    public string? StandingList => InvitationKeys.Requests;
+    public string? StandingListOf(Webinar webinar) => InvitationKeys.Requests;
+
+    public bool Feeds(string list) => list == InvitationKeys.Requests;
 
     public bool Ends => false;
 
