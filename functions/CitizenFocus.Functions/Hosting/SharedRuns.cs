@@ -13,39 +13,45 @@ internal sealed class SharedRuns<TKey> where TKey : notnull
     /// <param name="run">The same work for the same key, whoever's is taken.</param>
     public Task RunAsync(TKey key, Func<Task> run)
     {
+        Task<Task> begun;
+        Task ended;
         lock (_lock)
         {
             if (_runs.TryGetValue(key, out var runs)) return runs.Next ??= AfterAsync(runs.Current, key, run);
-
-            return Start(key, run);
+            begun = Enlist(key, run);
+            ended = _runs[key].Current;
         }
+
+        begun.RunSynchronously(TaskScheduler.Default);
+        return ended;
     }
 
     private async Task AfterAsync(Task before, TKey key, Func<Task> run)
     {
         // Whoever waits for that run hears how it ended.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Task current;
+        Task<Task> begun;
+        Task ended;
         lock (_lock)
         {
-            current = Start(key, run);
+            begun = Enlist(key, run);
+            ended = _runs[key].Current;
         }
 
-        await current;
+        begun.RunSynchronously(TaskScheduler.Default);
+        await ended;
     }
 
-    // Under the lock: the run cannot end, and take itself off the list, before it is on it.
-    private Task Start(TKey key, Func<Task> run)
+    // Under the lock, and begun outside of it: the run cannot end, and take itself off the list, before it is on it.
+    private Task<Task> Enlist(TKey key, Func<Task> run)
     {
-        var current = RunToEndAsync(key, run);
-        _runs[key] = new(current);
-        return current;
+        var begun = new Task<Task>(() => RunToEndAsync(key, run));
+        _runs[key] = new(begun.Unwrap());
+        return begun;
     }
 
     private async Task RunToEndAsync(TKey key, Func<Task> run)
     {
-        // Away from the lock that the caller holds.
-        await Task.Yield();
         try
         {
             await run();

@@ -97,7 +97,6 @@ public sealed class EveryPageTests
             Session = Webinar.Sessions[0],
             Now = Webinar.StartInstant - Duration.FromMinutes(5),
             Token = Markup,
-            RegistrationToken = Markup,
             Materials = [new(Markup, Markup, Markup)],
         })),
         ["wrong join link"] = () => Render.PageAsync<WrongJoinLinkPage>(("Model", new WrongJoinLinkPageModel { Webinar = Webinar, Resend = new() { FormToken = Markup } })),

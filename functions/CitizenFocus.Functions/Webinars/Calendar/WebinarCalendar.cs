@@ -36,7 +36,7 @@ internal static class WebinarCalendar
         foreach (var webinar in published)
         {
             var page = links.Absolute(links.Webinar(webinar.Slug.Value));
-            foreach (var entry in Entries(webinar, page, options, stamp))
+            foreach (var entry in Entries(webinar, page, options, webinar.RevisedAt is { } revised && revised > stamp ? revised : stamp))
             {
                 // A registrant's own entry has the same UID and counts from 0: a file taken before must not outrank it. Of two files the later DTSTAMP wins.
                 entry.Sequence = 0;

@@ -22,6 +22,7 @@ internal static class RoomDoors
         _ when webinar.IsCalledOff => JoinPageState.Cancelled,
         _ when registration.Status != RegistrationStatus.Confirmed => JoinPageState.NoSeat,
         (WebinarStatus.Archived, _) or (_, null) => JoinPageState.Over,
+        (WebinarStatus.Ended, { } last) when now < last.End => JoinPageState.Over,
         (_, { } next) when now < next.Start - OpenBefore => JoinPageState.Early,
         _ => webinar.Room is null ? JoinPageState.NoRoom : JoinPageState.Open,
     };

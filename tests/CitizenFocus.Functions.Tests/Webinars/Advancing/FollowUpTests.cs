@@ -82,11 +82,11 @@ public sealed class FollowUpTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         await _site.RegisterAndSettleAsync(webinar, anna);
         await _site.CancelWebinarAsync(webinar);
         await _site.SettleAtAsync(webinar, webinar.EndInstant + Day);
-        await _site.InvokeAsync("SendEmail", Site.DueEmail(_site.PersonOf(anna), WebinarDeliveries.FollowUp(webinar.Slug, webinar.Sessions[^1], Day).Value));
+        await _site.InvokeAsync("SendEmail", Site.DueEmail(_site.PersonOf(anna), WebinarDeliveries.FollowUp(webinar.Slug, webinar.Sessions[^1]).Value));
 
         Assert.Equal("The webinar has been cancelled.", Assert.Single(await _site.DeliveriesAsync(anna, WebinarDeliveries.FollowUpKind)).Reason);
     }
 
     private Task JoinAsync(Webinar webinar, string address, int session) => _site.Services.GetRequiredService<RegistrationStore>()
-        .RecordAttendanceAsync(webinar.Slug, _site.PersonOf(address), session, new(_site.Time.GetUtcNow()), Azure.ETag.All, default);
+        .RecordAttendanceAsync(webinar.Slug, _site.PersonOf(address), session, new(webinar.Sessions[session - 1].Start.ToDateTimeOffset()), Azure.ETag.All, default);
 }

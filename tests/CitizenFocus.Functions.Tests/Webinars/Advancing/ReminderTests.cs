@@ -58,7 +58,7 @@ public sealed class ReminderTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         var (anna, gone, joined, late, waiting) = (a.Address(), a.Address("gone"), a.Address("joined"), a.Address("late"), a.Address("wait"));
         await _site.RegisterAndSettleAsync(webinar, anna, gone, joined);
         await _site.CancelAsync(webinar, gone);
-        await _site.Services.GetRequiredService<RegistrationStore>().RecordAttendanceAsync(webinar.Slug, _site.PersonOf(joined), 1, new(_site.Time.GetUtcNow()), Azure.ETag.All, default);
+        await _site.Services.GetRequiredService<RegistrationStore>().RecordAttendanceAsync(webinar.Slug, _site.PersonOf(joined), 1, new(webinar.StartInstant.ToDateTimeOffset()), Azure.ETag.All, default);
         await _site.SettleAtAsync(webinar, webinar.StartInstant - Day + Minute);
         await _site.RegisterAndSettleAsync(webinar, late, a.Address("full"), waiting);
         await _site.SettleAsync(webinar);
@@ -92,7 +92,7 @@ public sealed class ReminderTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         _site.Time.Advance((webinar.StartInstant - Hour - _site.Now()).ToTimeSpan());
         await _site.AdvanceAsync(webinar);
         await _site.CancelAsync(webinar, gone);
-        await _site.Services.GetRequiredService<RegistrationStore>().RecordAttendanceAsync(webinar.Slug, _site.PersonOf(joined), 1, new(_site.Time.GetUtcNow()), Azure.ETag.All, default);
+        await _site.Services.GetRequiredService<RegistrationStore>().RecordAttendanceAsync(webinar.Slug, _site.PersonOf(joined), 1, new(webinar.StartInstant.ToDateTimeOffset()), Azure.ETag.All, default);
         await _site.ChangeAsync(webinar, w => w with { Start = w.Start.PlusDays(1) });
 
         await _site.PumpAsync();

@@ -16,7 +16,8 @@ public sealed class JoinSessionsTests(SiteFixture fixture) : IClassFixture<SiteF
     [InlineData("2026-12-08T12:44:59", "Session 1 of 2", "Tuesday 8 December 2026, 14:00–15:30", false)]
     [InlineData("2026-12-08T12:45:00", "Session 1 of 2", "Tuesday 8 December 2026, 14:00–15:30", true)]
     [InlineData("2026-12-08T14:29:59", "Session 1 of 2", "Tuesday 8 December 2026, 14:00–15:30", true)]
-    [InlineData("2026-12-08T14:30:00", "Session 2 of 2", "Wednesday 9 December 2026, 10:00–11:00", false)]
+    [InlineData("2026-12-08T14:59:59", "Session 1 of 2", "Tuesday 8 December 2026, 14:00–15:30", true)]
+    [InlineData("2026-12-08T15:00:00", "Session 2 of 2", "Wednesday 9 December 2026, 10:00–11:00", false)]
     [InlineData("2026-12-09T08:44:59", "Session 2 of 2", "Wednesday 9 December 2026, 10:00–11:00", false)]
     [InlineData("2026-12-09T08:45:00", "Session 2 of 2", "Wednesday 9 December 2026, 10:00–11:00", true)]
     [InlineData("2026-12-09T09:59:59", "Session 2 of 2", "Wednesday 9 December 2026, 10:00–11:00", true)]
@@ -36,7 +37,7 @@ public sealed class JoinSessionsTests(SiteFixture fixture) : IClassFixture<SiteF
     public async Task Page_AfterTheLastSession_IsOver()
     {
         var (webinar, anna) = await WithASeatAsync();
-        await using var then = await AtAsync("2026-12-09T10:00:00");
+        await using var then = await AtAsync("2026-12-09T10:30:00");
 
         Assert.Contains("This is over", await then.Client.GetStringAsync(_site.JoinPath(webinar, anna)), StringComparison.Ordinal);
     }
