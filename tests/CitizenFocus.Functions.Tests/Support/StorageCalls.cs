@@ -45,6 +45,22 @@ internal sealed class StorageCalls : HttpPipelinePolicy
     public static Task LoseFirstAnswers(Request request, Func<Task> send) =>
         IsTableWrite(request) ? SendTwiceAsync(send) : send();
 
+    /// <summary>The process dies at one call: before it is made, or after it took effect.</summary>
+    /// <param name="call">Counted from 1.</param>
+    /// <param name="afterTheCall">It took effect.</param>
+    /// <param name="counts">Which calls count; <see langword="null"/>: all.</param>
+    public static Disturbance CrashAt(int call, bool afterTheCall, Func<Request, bool>? counts = null)
+    {
+        var calls = 0;
+        return async (request, send) =>
+        {
+            var crashes = counts?.Invoke(request) != false && Interlocked.Increment(ref calls) == call;
+            if (crashes && !afterTheCall) throw new InjectedFault();
+            await send();
+            if (crashes) throw new InjectedFault();
+        };
+    }
+
     public static bool IsTableWrite(Request request) =>
         request.Method != RequestMethod.Get && request.Headers.TryGetValue("DataServiceVersion", out _);
 

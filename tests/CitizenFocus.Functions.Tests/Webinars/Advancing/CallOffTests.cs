@@ -67,14 +67,7 @@ public sealed class CallOffTests(SiteFixture fixture) : IClassFixture<SiteFixtur
             await _site.SettleAsync(webinar);
             await _site.CancelWebinarAsync(webinar);
 
-            var calls = 0;
-            other.Calls.Disturb = async (_, send) =>
-            {
-                var crashes = Interlocked.Increment(ref calls) == crashAt;
-                if (crashes && !afterTheCall) throw new InjectedFault();
-                await send();
-                if (crashes) throw new InjectedFault();
-            };
+            other.Calls.Disturb = StorageCalls.CrashAt(crashAt, afterTheCall);
             var crashed = await other.InvokeAsync("AdvanceWebinar", Site.Announcement(webinar));
             other.Calls.Disturb = null;
             await _site.SettleAsync(webinar);

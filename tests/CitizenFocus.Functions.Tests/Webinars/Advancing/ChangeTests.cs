@@ -119,14 +119,7 @@ public sealed class ChangeTests(SiteFixture fixture) : IClassFixture<SiteFixture
             await _site.ChangeAsync(webinar, w => w with { Title = $"Citizens, take {round}" });
             await _site.AdvanceAsync(webinar);
             _site.Time.Advance(TellingDelay);
-            var calls = 0;
-            other.Calls.Disturb = async (_, send) =>
-            {
-                var crash = Interlocked.Increment(ref calls) == crashAt;
-                if (crash && round % 2 == 0) throw new InjectedFault();
-                await send();
-                if (crash) throw new InjectedFault();
-            };
+            other.Calls.Disturb = StorageCalls.CrashAt(crashAt, round % 2 != 0);
             Assert.False((await other.InvokeAsync("AdvanceWebinar", Site.Announcement(webinar))).IsSuccessStatusCode, $"No call {crashAt}.");
             other.Calls.Disturb = null;
             await _site.SettleAsync(webinar);

@@ -165,14 +165,7 @@ public sealed class ReminderTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         foreach (var (hours, crashAt) in new[] { (6, 5), (5, 6), (4, 7), (3, 30), (2, 66), (1, 69) })
         {
             _site.Time.Advance((webinar.StartInstant - hours * Hour - _site.Now()).ToTimeSpan());
-            var calls = 0;
-            other.Calls.Disturb = async (_, send) =>
-            {
-                var crash = Interlocked.Increment(ref calls) == crashAt;
-                if (crash && hours % 2 == 0) throw new InjectedFault();
-                await send();
-                if (crash) throw new InjectedFault();
-            };
+            other.Calls.Disturb = StorageCalls.CrashAt(crashAt, hours % 2 != 0);
             Assert.False((await other.InvokeAsync("AdvanceWebinar", Site.Announcement(webinar))).IsSuccessStatusCode, $"No call {crashAt}.");
             other.Calls.Disturb = null;
             await _site.SettleAsync(webinar);

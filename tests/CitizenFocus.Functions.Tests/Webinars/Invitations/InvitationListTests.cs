@@ -148,16 +148,8 @@ public sealed class InvitationListTests(SiteFixture fixture) : IClassFixture<Sit
             var (anna, ben) = (a.Address(), a.Address("ben"));
             var list = await _site.InviteAsync(webinar, $"email\n{anna}\n{string.Join('\n', people)}\n{anna}\n{ben}\nbroken\n");
 
-            var calls = 0;
-            other.Calls.Disturb = async (request, send) =>
-            {
-                // Fifty e-mails are fifty calls, of which the first and the last few tell all.
-                var counts = !IsEmail(request) || Interlocked.Increment(ref _emails) % 50 < 3;
-                var crashes = counts && Interlocked.Increment(ref calls) == crashAt;
-                if (crashes && !afterTheCall) throw new InjectedFault();
-                await send();
-                if (crashes) throw new InjectedFault();
-            };
+            // Fifty e-mails are fifty calls, of which the first and the last few tell all.
+            other.Calls.Disturb = StorageCalls.CrashAt(crashAt, afterTheCall, request => !IsEmail(request) || Interlocked.Increment(ref _emails) % 50 < 3);
             var crashed = await other.InvokeAsync(AdvanceInvitations.FunctionName, Site.Announcement(webinar));
             other.Calls.Disturb = null;
             await _site.AdvanceInvitationsAsync(webinar);

@@ -112,14 +112,7 @@ public sealed class InvitationRequestTests(SiteFixture fixture) : IClassFixture<
             string[] people = [a.Address("anna"), a.Address("ben")];
             foreach (var address in people) await AskAsync(webinar, address);
 
-            var calls = 0;
-            other.Calls.Disturb = async (_, send) =>
-            {
-                var crashes = Interlocked.Increment(ref calls) == crashAt;
-                if (crashes && !afterTheCall) throw new InjectedFault();
-                await send();
-                if (crashes) throw new InjectedFault();
-            };
+            other.Calls.Disturb = StorageCalls.CrashAt(crashAt, afterTheCall);
             var crashed = await other.InvokeAsync(AdvanceInvitations.FunctionName, Site.Announcement(webinar));
             other.Calls.Disturb = null;
             await _site.SettleInvitationsAsync(webinar);
