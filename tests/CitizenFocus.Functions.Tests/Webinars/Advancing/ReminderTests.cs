@@ -37,18 +37,17 @@ public sealed class ReminderTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     [Fact]
     public async Task Timer_ShortlyBeforeAMoment_AnnouncesItForTheMoment()
     {
-        var webinar = await _site.PublishInAsync(2 * Day + 3 * Minute);
-        await _site.RegisterAndSettleAsync(webinar, a.Address());
-        await _site.FireTimerAsync();
-        await _site.PumpAnnouncementsAsync();
-        var before = await _site.AnnouncementsAsync();
-        _site.Time.Advance(TimeSpan.FromDays(1));
+        await using var site = await Site.StartAsync();
+        var queues = site.Calls.Queues = new HandQueues(site.Time);
+        var webinar = await site.PublishInAsync(2 * Day + 3 * Minute);
+        await site.RegisterAndSettleAsync(webinar, a.Address());
+        site.Time.Advance(TimeSpan.FromDays(1));
+        while (queues.Take(100).Count > 0) { }
 
-        await _site.FireTimerAsync();
-        await _site.PumpAnnouncementsAsync();
+        await site.FireTimerAsync();
 
-        // Not visible yet: its moment is three minutes away.
-        Assert.True(await _site.AnnouncementsAsync() > before);
+        Assert.Equal(2, queues.Take(100).Count); // The webinar's seats, and its invitations.
+        Assert.InRange(queues.NextDue!.Value, (webinar.StartInstant - Day).ToDateTimeOffset(), (webinar.StartInstant - Day + Minute).ToDateTimeOffset());
     }
 
     [Fact]
