@@ -7,6 +7,9 @@ internal sealed record EmailMessage
 
     public string? ToName { get; init; }
 
+    /// <summary>The <see cref="DeliveryKey.Kind"/> that it is of; decides whom it comes from.</summary>
+    public string? Kind { get; init; }
+
     public required string Subject { get; init; }
 
     public required string Text { get; init; }

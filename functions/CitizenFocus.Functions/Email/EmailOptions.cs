@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email;
@@ -14,8 +15,14 @@ internal sealed record EmailOptions
     /// <summary>Where answers go; <see langword="null"/>: to <see cref="From"/>.</summary>
     public EmailAddress? ReplyTo { get; init; }
 
-    /// <summary>The <see cref="IEmailSender.Name"/> of the sender.</summary>
-    public string Provider { get; init; } = PickupSender.ProviderName;
+    /// <summary>By kind of mail, where it comes from somebody else.</summary>
+    public IReadOnlyDictionary<string, EmailIdentity> Kinds { get; init; } = new Dictionary<string, EmailIdentity>();
+
+    /// <summary>The senders by their names, the one to be asked first in front.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [PickupSender.ProviderName];
+
+    /// <summary>What each sender may take whose own section does not say.</summary>
+    public SendingRate Rate { get; init; } = SendingRate.Unlimited;
 
     /// <summary>An existing folder, for the provider "pickup".</summary>
     public string? PickupDirectory { get; init; }
@@ -23,14 +30,17 @@ internal sealed record EmailOptions
     /// <summary>What stands right of the @ in a Message-ID; by default the domain of <see cref="From"/>.</summary>
     public string MessageIdDomain { get => field ?? From.Domain; init; }
 
+    public EmailIdentity IdentityOf(string? kind) =>
+        kind is not null && Kinds.TryGetValue(kind, out var identity) ? identity : new(From, FromName, ReplyTo);
+
     public static EmailOptions Read(Settings settings)
     {
         var from = Address(settings, nameof(From), "the address that the mail comes from, such as webinars@example.org");
         if (settings.Text(nameof(From)) is null) settings.Fault($"Set {Section}__{nameof(From)} to the address that the mail comes from, such as webinars@example.org.");
 
-        var provider = settings.Choice(nameof(Provider), PickupSender.ProviderName, [PickupSender.ProviderName]);
+        var providers = ReadProviders(settings);
         var pickupDirectory = settings.Text(nameof(PickupDirectory));
-        if (provider == PickupSender.ProviderName && pickupDirectory is null)
+        if (providers.Contains(PickupSender.ProviderName) && pickupDirectory is null)
         {
             settings.Fault($"Set {Section}__{nameof(PickupDirectory)} to the folder where e-mails are laid down.");
         }
@@ -46,17 +56,45 @@ internal sealed record EmailOptions
             From = from ?? default,
             FromName = settings.Text(nameof(FromName)) ?? "Citizen Focus",
             ReplyTo = Address(settings, nameof(ReplyTo), "the address that answers go to, or leave it out"),
-            Provider = provider,
+            Kinds = settings.Children(nameof(Kinds)).ToDictionary(kind => kind, kind => ReadIdentity(settings, kind, from ?? default)),
+            Providers = providers,
+            Rate = SendingRate.Read(settings, SendingRate.Unlimited),
             PickupDirectory = pickupDirectory,
             MessageIdDomain = domain,
         };
+    }
+
+    private static List<string> ReadProviders(Settings settings)
+    {
+        var named = (settings.Text(nameof(Providers)) ?? PickupSender.ProviderName)
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        if (named.Count == 0 || named.Except(EmailProviders.Known).Any())
+        {
+            settings.Fault($"Set {Section}__{nameof(Providers)} to one or more of {string.Join(", ", EmailProviders.Known)}, separated by commas, the first to be asked in front.");
+        }
+
+        return named;
+    }
+
+    private static EmailIdentity ReadIdentity(Settings settings, string kind, EmailAddress otherwise)
+    {
+        var prefix = $"{nameof(Kinds)}:{kind}:";
+        return new(
+            Address(settings, prefix + nameof(From), "the address that this kind of mail comes from, or leave it out") ?? otherwise,
+            settings.Text(prefix + nameof(FromName)) ?? settings.Text(nameof(FromName)) ?? "Citizen Focus",
+            Address(settings, prefix + nameof(ReplyTo), "the address that answers go to, or leave it out")
+                ?? Address(settings, nameof(ReplyTo), "the address that answers go to, or leave it out"));
     }
 
     private static EmailAddress? Address(Settings settings, string name, string remedy)
     {
         if (settings.Text(name) is not { } typed) return null;
         if (EmailAddress.TryParse(typed, out var address)) return address;
-        settings.Fault($"Set {Section}__{name} to {remedy}.");
+        settings.Fault($"Set {Section}__{name.Replace(":", "__", StringComparison.Ordinal)} to {remedy}.");
         return null;
     }
 }
+
+/// <summary>Whom a mail comes from.</summary>
+/// <param name="ReplyTo"><see langword="null"/>: answers go to <paramref name="From"/>.</param>
+internal sealed record EmailIdentity(EmailAddress From, string Name, EmailAddress? ReplyTo);

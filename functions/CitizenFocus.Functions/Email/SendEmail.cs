@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 
@@ -10,7 +11,7 @@ namespace CitizenFocus.Functions.Email;
 internal sealed partial class SendEmail(
     SendLedger ledger,
     EmailQueue queue,
-    IEmailSender sender,
+    [FromKeyedServices(EmailProviders.Pickup)] IEmailSender sender,
     IEnumerable<IEmailComposer> composers,
     TimeProvider clock,
     ILogger<SendEmail> logger) : IQueueFunction
@@ -35,7 +36,7 @@ internal sealed partial class SendEmail(
                 await queue.EnqueueAsync(person, key, left + TimeSpan.FromSeconds(1), cancellationToken);
                 return;
 
-            case { State: DeliveryState.Sending or DeliveryState.Unknown } when !sender.RepeatIsHarmless:
+            case { State: DeliveryState.Sending or DeliveryState.Unknown } when sender.Settlement != UnknownSettlement.Repeat:
                 await SettleUnknownAsync(existing, cancellationToken);
                 return;
         }
@@ -65,7 +66,7 @@ internal sealed partial class SendEmail(
             return;
         }
 
-        switch (await sender.SendAsync(email, key.DeliveryIdFor(person), cancellationToken))
+        switch (await sender.SendAsync(new(person, key, email with { Kind = key.Kind }), cancellationToken))
         {
             case SendOutcome.Accepted(var providerId):
                 await ledger.TrySettleAsync(claim, DeliveryState.Accepted, null, providerId, cancellationToken);
@@ -79,6 +80,11 @@ internal sealed partial class SendEmail(
             case SendOutcome.Later(var retryAfter, var reason):
                 // The message first: a row that says "later" without one would wait for ever.
                 await queue.EnqueueAsync(person, key, DelayOf(retryAfter), cancellationToken);
+                await ledger.TrySettleAsync(claim, DeliveryState.Later, reason, null, cancellationToken);
+                break;
+
+            case SendOutcome.RefusedForUs(var reason):
+                await queue.EnqueueAsync(person, key, DefaultRetryAfter, cancellationToken);
                 await ledger.TrySettleAsync(claim, DeliveryState.Later, reason, null, cancellationToken);
                 break;
 

@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 

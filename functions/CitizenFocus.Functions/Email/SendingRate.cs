@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace CitizenFocus.Functions.Email;
 
-/// <summary>How much the sender may take: of the section <c>Email</c>, <c>MessagesPerMinute</c> and <c>MessagesPerHour</c>.</summary>
+/// <summary>How much a sender may take: <c>MessagesPerMinute</c> and <c>MessagesPerHour</c> of its section.</summary>
 /// <param name="PerMinute">1 or more; <see langword="null"/>: no limit.</param>
 /// <param name="PerHour">1 or more; <see langword="null"/>: no limit.</param>
 internal sealed record SendingRate(int? PerMinute, int? PerHour)
@@ -18,9 +18,15 @@ internal sealed record SendingRate(int? PerMinute, int? PerHour)
         return Duration.Max(byMinute, byHour);
     }
 
-    public static SendingRate Read(Settings settings) => new(
-        Positive(settings, "MessagesPerMinute"),
-        Positive(settings, "MessagesPerHour"));
+    public static readonly SendingRate Unlimited = new(null, null);
 
-    private static int? Positive(Settings settings, string name) => settings.Integer(name, 0, 0, Most) is > 0 and var limit ? limit : null;
+    public bool IsUnlimited => this == Unlimited;
+
+    /// <param name="otherwise">What counts for a limit that is not set; one that is set to 0 is none.</param>
+    public static SendingRate Read(Settings settings, SendingRate otherwise) => new(
+        Limit(settings, "MessagesPerMinute", otherwise.PerMinute),
+        Limit(settings, "MessagesPerHour", otherwise.PerHour));
+
+    private static int? Limit(Settings settings, string name, int? otherwise) =>
+        settings.Integer(name, otherwise ?? 0, 0, Most) is > 0 and var limit ? limit : null;
 }

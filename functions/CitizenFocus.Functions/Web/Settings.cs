@@ -23,6 +23,9 @@ internal sealed class Settings(IConfiguration configuration, string section)
     /// <summary>The section's own value, beside those below it; null where it is missing or blank.</summary>
     public string? OwnText => string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value.Trim();
 
+    /// <summary>The names below <paramref name="name"/>, such as those of the kinds in <c>Email__Kinds__digest__From</c>.</summary>
+    public IEnumerable<string> Children(string name) => _section.GetSection(name).GetChildren().Select(child => child.Key);
+
     /// <summary>Notes what is wrong beyond one value; says the remedy, and repeats no value.</summary>
     public void Fault(string remedy) => _faults.Add(remedy);
 

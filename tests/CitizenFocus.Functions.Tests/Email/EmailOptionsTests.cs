@@ -14,13 +14,13 @@ public sealed class EmailOptionsTests
         Assert.Empty(faults);
         Assert.Equal("webinars@example.org", options.From.Value);
         Assert.Equal("team@example.org", options.ReplyTo?.Value);
-        Assert.Equal(("Us", "mailbox", "pickup", "example.org"), (options.FromName, options.PickupDirectory, options.Provider, options.MessageIdDomain));
+        Assert.Equal(("Us", "mailbox", "pickup", "example.org"), (options.FromName, options.PickupDirectory, Assert.Single(options.Providers), options.MessageIdDomain));
     }
 
     [Fact]
     public void Options_AllWrong_AreRefusedWithEveryRemedy()
     {
-        var (_, faults) = Read(("From", "nobody"), ("ReplyTo", "x"), ("MessageIdDomain", "a b"), ("Provider", "pigeon"));
+        var (_, faults) = Read(("From", "nobody"), ("ReplyTo", "x"), ("MessageIdDomain", "a b"), ("Providers", "pigeon"));
 
         Assert.Equal(5, faults.Count);
         Assert.All(faults, fault => Assert.Contains("Email__", fault, StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Webinars.Calendar;
 using FsCheck;
 using FsCheck.Fluent;

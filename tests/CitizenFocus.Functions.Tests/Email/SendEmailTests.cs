@@ -1,5 +1,6 @@
 using System.Net;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public sealed class SendEmailTests : IAsyncLifetime
 
     private string Message => Site.DueEmail(_site.PersonOf(_address), "test|one");
 
-    public async Task InitializeAsync() => _site = await Site.StartAsync(services => services.AddSingleton<IEmailSender>(_sender).AddSingleton<IEmailComposer>(_composer));
+    public async Task InitializeAsync() => _site = await Site.StartAsync(services => services.AddKeyedSingleton<IEmailSender>(EmailProviders.Pickup, _sender).AddSingleton<IEmailComposer>(_composer));
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
@@ -39,7 +40,7 @@ public sealed class SendEmailTests : IAsyncLifetime
     [InlineData(false)]
     public async Task Process_ThatDiesBeforeOrAfterAnyCall_SendsAtMostOnceUnlessRepeatingIsHarmless(bool repeatIsHarmless)
     {
-        _sender.RepeatIsHarmless = repeatIsHarmless;
+        _sender.Settlement = repeatIsHarmless ? UnknownSettlement.Repeat : UnknownSettlement.AwaitReport;
         var cases = 0;
         for (var dies = 0; ; dies++)
         {
@@ -124,7 +125,7 @@ public sealed class SendEmailTests : IAsyncLifetime
     [InlineData(false, "Unknown", 1)]
     public async Task Unknown_IsNotTakenForFailed_AndRepeatedOnlyWhereThatIsHarmless(bool repeatIsHarmless, string state, int calls)
     {
-        _sender.RepeatIsHarmless = repeatIsHarmless;
+        _sender.Settlement = repeatIsHarmless ? UnknownSettlement.Repeat : UnknownSettlement.AwaitReport;
         _sender.Answer = () => Task.FromResult<SendOutcome>(new SendOutcome.Unknown("time-out"));
         await SendAsync();
         Assert.Equal((DeliveryState.Unknown, 1), (await RowAsync(row => row.State), await QueuedAsync()));
@@ -200,7 +201,9 @@ public sealed class SendEmailTests : IAsyncLifetime
 
         public TimeSpan Lease => SendEmailTests.Lease;
 
-        public bool RepeatIsHarmless { get; set; } = true;
+        public SendingRate Rate => SendingRate.Unlimited;
+
+        public UnknownSettlement Settlement { get; set; }
 
         public Func<Task<SendOutcome>>? Answer { get; set; }
 
@@ -210,7 +213,7 @@ public sealed class SendEmailTests : IAsyncLifetime
             set => Volatile.Write(ref _calls, value);
         }
 
-        public Task<SendOutcome> SendAsync(EmailMessage message, string deliveryId, CancellationToken cancellationToken)
+        public Task<SendOutcome> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _calls);
             return Answer?.Invoke() ?? Task.FromResult<SendOutcome>(new SendOutcome.Accepted("id"));

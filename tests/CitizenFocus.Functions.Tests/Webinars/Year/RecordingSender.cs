@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Senders;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Year;
 
@@ -8,16 +9,19 @@ internal sealed class RecordingSender(TimeProvider clock) : IEmailSender
 {
     public string Name => "recording";
 
-    public bool RepeatIsHarmless => false;
+    public UnknownSettlement Settlement => UnknownSettlement.AwaitReport;
+
+    public SendingRate Rate => SendingRate.Unlimited;
 
     public TimeSpan Lease => TimeSpan.FromSeconds(30);
 
     public ConcurrentQueue<SentEmail> Sent { get; } = new();
 
-    public Task<SendOutcome> SendAsync(EmailMessage message, string deliveryId, CancellationToken cancellationToken)
+    public Task<SendOutcome> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
-        Sent.Enqueue(new(message.To.Value, message.Subject, message.Text, deliveryId, clock.GetUtcNow()));
-        return Task.FromResult<SendOutcome>(new SendOutcome.Accepted(deliveryId));
+        var message = email.Message;
+        Sent.Enqueue(new(message.To.Value, message.Subject, message.Text, email.DeliveryId, clock.GetUtcNow()));
+        return Task.FromResult<SendOutcome>(new SendOutcome.Accepted(email.DeliveryId));
     }
 }
 

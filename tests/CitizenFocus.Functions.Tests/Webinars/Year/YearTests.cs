@@ -1,8 +1,8 @@
 using System.Globalization;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit.Abstractions;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Year;
@@ -19,8 +19,8 @@ public sealed class YearTests(ITestOutputHelper output)
     public async Task Year_OfWebinarsInFiveZones_SendsEachMailOnceAtItsMinuteAndTheCountsAddUp()
     {
         RecordingSender? sender = null;
-        await using var site = await Site.StartAsync(services => services.Replace(
-            ServiceDescriptor.Singleton<IEmailSender>(provider => sender = new(provider.GetRequiredService<TimeProvider>()))));
+        await using var site = await Site.StartAsync(services => services.AddKeyedSingleton<IEmailSender>(
+            EmailProviders.Pickup, (provider, _) => sender = new(provider.GetRequiredService<TimeProvider>())));
         var from = site.Time.GetUtcNow();
         var to = from.AddDays(366);
         var random = new Random(20261122);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
 
-namespace CitizenFocus.Functions.Email;
+namespace CitizenFocus.Functions.Email.Senders;
 
 /// <summary>Composes an e-mail as it goes over the wire. Equal messages become equal octets.</summary>
 internal static class MimeWriter
@@ -14,20 +14,12 @@ internal static class MimeWriter
     /// <exception cref="ArgumentException">Bulk mail without a way to leave it.</exception>
     public static MimeMessage Compose(EmailMessage message, EmailOptions options)
     {
-        var mime = new MimeMessage
-        {
-            Date = message.Date,
-            Subject = HeaderText(message.Subject),
-            MessageId = CheckedId(message.MessageId),
-        };
-        mime.From.Add(Mailbox(options.FromName, options.From));
+        var identity = options.IdentityOf(message.Kind);
+        var mime = new MimeMessage { Date = message.Date, Subject = HeaderText(message.Subject) };
+        mime.From.Add(Mailbox(identity.Name, identity.From));
         mime.To.Add(Mailbox(message.ToName, message.To));
-        if ((message.ReplyTo ?? options.ReplyTo) is { } replyTo) mime.ReplyTo.Add(Mailbox(null, replyTo));
-
-        // RFC 3834 section 5: keeps holiday responders from answering.
-        mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        mime.Headers.Add(HeaderId.ContentLanguage, SingleLine.Of(message.Language));
-        if (message.IsBulk) AddWayOut(mime, message);
+        if ((message.ReplyTo ?? identity.ReplyTo) is { } replyTo) mime.ReplyTo.Add(Mailbox(null, replyTo));
+        foreach (var (name, value) in EmailHeaders.Of(message, options)) mime.Headers.Replace(name, value);
 
         mime.Body = Body(message);
         mime.Prepare(EncodingConstraint.SevenBit, maxLineLength: 76);
@@ -88,14 +80,6 @@ internal static class MimeWriter
     private static string Boundary(EmailMessage message, string part) =>
         "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part + '\n' + message.MessageId)).AsSpan(0, 16));
 
-    private static void AddWayOut(MimeMessage mime, EmailMessage message)
-    {
-        if (message.UnsubscribeUrl is not { } url)
-            throw new ArgumentException("Bulk mail needs an UnsubscribeUrl.", nameof(message));
-        mime.Headers.Add(HeaderId.ListUnsubscribe, $"<{url.AbsoluteUri}>");
-        mime.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // RFC 8058 section 3.1
-    }
-
     private static MailboxAddress Mailbox(string? name, EmailAddress address) =>
         new(Encoding.UTF8, name is null ? null : HeaderText(name), address.Value);
 
@@ -104,11 +88,6 @@ internal static class MimeWriter
     /// leaves what is ASCII as it is: a space makes it no such word.
     /// </summary>
     private static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
-
-    private static string CheckedId(string id) =>
-        id.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && id.All(c => c is > ' ' and < '\x7f' && !"<>()[],:;\\\"".Contains(c))
-            ? id
-            : throw new FormatException("A Message-ID is left@right, in ASCII without white space and brackets (RFC 5322 section 3.6.4).");
 
     private static FormatOptions CreateFormat()
     {

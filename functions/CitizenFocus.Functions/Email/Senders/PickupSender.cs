@@ -1,4 +1,4 @@
-namespace CitizenFocus.Functions.Email;
+namespace CitizenFocus.Functions.Email.Senders;
 
 /// <summary>
 /// Lays e-mails down as files, for LocalHost's mailbox or for a relay that collects them:
@@ -6,8 +6,7 @@ namespace CitizenFocus.Functions.Email;
 /// </summary>
 internal sealed class PickupSender(EmailOptions options) : IEmailSender
 {
-    public const string ProviderName = "pickup";
-    private const int MaxIdLength = 200;
+    public const string ProviderName = EmailProviders.Pickup;
 
     private readonly string _directory = options.PickupDirectory
         ?? throw new ArgumentException("Set Email:PickupDirectory.", nameof(options));
@@ -15,17 +14,17 @@ internal sealed class PickupSender(EmailOptions options) : IEmailSender
     public string Name => ProviderName;
 
     /// <summary>The same id is the same file.</summary>
-    public bool RepeatIsHarmless => true;
+    public UnknownSettlement Settlement => UnknownSettlement.Repeat;
 
     /// <summary>A file is written in milliseconds.</summary>
     public TimeSpan Lease { get; } = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="ArgumentException">The delivery id is no file name.</exception>
-    public async Task<SendOutcome> SendAsync(EmailMessage message, string deliveryId, CancellationToken cancellationToken)
-    {
-        if (!IsFileName(deliveryId)) throw new ArgumentException("A delivery id has 1 to 200 ASCII letters, digits, '.', '_' and '-', and begins with no dot.", nameof(deliveryId));
+    public SendingRate Rate => options.Rate;
 
-        var mail = MimeWriter.Write(message, options);
+    public async Task<SendOutcome> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
+    {
+        // A delivery id is a file name: lower-case letters and digits.
+        var (mail, deliveryId) = (MimeWriter.Write(email.Message, options), email.DeliveryId);
         // The dot and the extension keep a file that is being written out of the mailbox, the GUID two writers apart.
         var temporary = Path.Combine(_directory, $".{deliveryId}.{Guid.NewGuid():N}.tmp");
         try
@@ -72,7 +71,4 @@ internal sealed class PickupSender(EmailOptions options) : IEmailSender
             // It stays, unlisted; the outcome that is about to be returned says what is wrong with the folder.
         }
     }
-
-    private static bool IsFileName(string id) =>
-        id.Length is > 0 and <= MaxIdLength && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 }
