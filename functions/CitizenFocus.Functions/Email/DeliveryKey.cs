@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using CitizenFocus.Functions.People;
@@ -33,11 +34,14 @@ public sealed record DeliveryKey
         return new(kind, string.Join('|', [kind, .. parts]));
     }
 
+    public static bool TryParse(string? text, [NotNullWhen(true)] out DeliveryKey? key)
+    {
+        key = text?.IndexOf('|', StringComparison.Ordinal) is > 0 and var end && !text.AsSpan().ContainsAny("/\\#?") ? new(text![..end], text) : null;
+        return key is not null;
+    }
+
     /// <exception cref="FormatException">The text is no delivery key.</exception>
-    public static DeliveryKey Parse(string text) =>
-        text.IndexOf('|', StringComparison.Ordinal) is > 0 and var end
-            ? new(text[..end], text)
-            : throw new FormatException("Not a delivery key.");
+    public static DeliveryKey Parse(string text) => TryParse(text, out var key) ? key : throw new FormatException("Not a delivery key.");
 
     /// <summary>The part at <paramref name="index"/>, the first behind the kind being 0.</summary>
     public string Part(int index) => Value.Split('|')[index + 1];

@@ -1,4 +1,8 @@
+using CitizenFocus.Functions.Email.Api;
+using CitizenFocus.Functions.Email.Providers;
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
 
@@ -9,13 +13,38 @@ internal static class EmailFeature
     public static IServiceCollection AddEmail(this IServiceCollection services) => services
         .AddSettings(EmailOptions.Section, EmailOptions.Read)
         .AddSingleton<StorageResource>(new StorageResource.Table(SendLedger.TableName))
+        .AddSingleton<StorageResource>(new StorageResource.Table(SendingTable.TableName))
+        .AddSingleton<StorageResource>(new StorageResource.Table(OperationIndex.TableName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(EmailQueue.QueueName))
+        .AddSingleton<StorageResource>(new StorageResource.Queue(EmailQueue.PoisonQueueName))
         .AddSingleton<EmailRenderer>()
         .AddSingleton<EmailQueue>()
         .AddSingleton<SendLedger>()
-        .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup)
-        .AddSingleton(provider => provider.GetRequiredKeyedService<IEmailSender>(provider.GetRequiredService<EmailOptions>().Providers[0]).Rate)
-        .AddSingleton<SendEmail>();
+        .AddSingleton<SendingTable>()
+        .AddSingleton<OperationIndex>()
+        .AddSenders()
+        .AddSending();
 
-    public static void MapEmail(this IEndpointRouteBuilder site) => site.MapQueueFunction<SendEmail>(SendEmail.FunctionName);
+    public static void MapEmail(this IEndpointRouteBuilder site)
+    {
+        EmailApi.Map(site);
+        site.MapQueueFunction<SendEmail>(SendEmail.FunctionName);
+        site.MapQueueFunction<ReturnPoisonedEmail>(ReturnPoisonedEmail.FunctionName);
+    }
+
+    private static IServiceCollection AddSenders(this IServiceCollection services) => services
+        .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup);
+
+    private static IServiceCollection AddSending(this IServiceCollection services) => services
+        .AddSingleton<SendingControl>()
+        .AddSingleton<SendingSwitch>()
+        .AddSingleton<SendingQuota>()
+        .AddSingleton<SendingPlans>()
+        .AddSingleton<RecipientRules>()
+        .AddSingleton<SettleUnknown>()
+        .AddSingleton<HandOver>()
+        .AddSingleton<SendEmail>()
+        .AddSingleton<ReturnPoisonedEmail>()
+        .AddSingleton<Resend>()
+        .AddSingleton(provider => provider.GetRequiredService<SendingControl>().Senders[0].Rate);
 }

@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Web;
 
@@ -23,6 +24,9 @@ internal sealed record EmailOptions
 
     /// <summary>What each sender may take whose own section does not say.</summary>
     public SendingRate Rate { get; init; } = SendingRate.Unlimited;
+
+    /// <summary>Mail goes to addresses of these domains only, which keeps a site in development from writing to the world; empty: to all.</summary>
+    public IReadOnlyList<string> OnlyToDomains { get; init; } = [];
 
     /// <summary>An existing folder, for the provider "pickup".</summary>
     public string? PickupDirectory { get; init; }
@@ -59,6 +63,7 @@ internal sealed record EmailOptions
             Kinds = settings.Children(nameof(Kinds)).ToDictionary(kind => kind, kind => ReadIdentity(settings, kind, from ?? default)),
             Providers = providers,
             Rate = SendingRate.Read(settings, SendingRate.Unlimited),
+            OnlyToDomains = (settings.Text(nameof(OnlyToDomains)) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             PickupDirectory = pickupDirectory,
             MessageIdDomain = domain,
         };

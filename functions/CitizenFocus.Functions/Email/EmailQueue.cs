@@ -10,36 +10,60 @@ namespace CitizenFocus.Functions.Email;
 internal sealed class EmailQueue(Hosting.Storage storage)
 {
     public const string QueueName = "emails";
+    public const string PoisonQueueName = "emails-poison";
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
     // Never expires: what is due stays due.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue = storage.Queue(QueueName);
 
-    /// <param name="delay">Until when the message stays invisible: 0 to 7 days.</param>
+    /// <param name="delay">Until when the message stays invisible; a queue takes 7 days at most, after which it is put again.</param>
     public Task EnqueueAsync(PersonId person, DeliveryKey key, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(
-            JsonSerializer.Serialize(new(person.Value, key.Value), DueEmailJson.Default.DueEmail),
-            delay,
-            Forever,
-            cancellationToken);
+        EnqueueAsync(new DueEmail { Person = person, Key = key }, delay, cancellationToken);
+
+    public Task EnqueueAsync(DueEmail due, TimeSpan delay, CancellationToken cancellationToken) =>
+        _queue.SendMessageAsync(due.ToText(), delay < LongestDelay ? (delay > TimeSpan.Zero ? delay : TimeSpan.Zero) : LongestDelay, Forever, cancellationToken);
+}
+
+/// <summary>A message of the queue.</summary>
+internal sealed record DueEmail
+{
+    public required PersonId Person { get; init; }
+
+    public required DeliveryKey Key { get; init; }
+
+    /// <summary>When its turn comes in the line of those who wait for the quota; <see langword="null"/>: it is in none.</summary>
+    public DateTimeOffset? TurnAt { get; init; }
+
+    /// <summary>How often it came back from among the poisonous.</summary>
+    public int Returns { get; init; }
 
     /// <exception cref="FormatException">The message is none of ours.</exception>
-    public static (PersonId Person, DeliveryKey Key) Parse(string message)
+    public static DueEmail Parse(string message)
     {
         try
         {
-            var due = JsonSerializer.Deserialize(message, DueEmailJson.Default.DueEmail);
-            return (PersonId.Parse(due?.Person ?? ""), DeliveryKey.Parse(due?.Key ?? ""));
+            var due = JsonSerializer.Deserialize(message, DueEmailJson.Default.DueEmailDocument);
+            return new()
+            {
+                Person = PersonId.Parse(due?.Person ?? ""),
+                Key = DeliveryKey.Parse(due?.Key ?? ""),
+                TurnAt = due?.TurnAt,
+                Returns = due?.Returns ?? 0,
+            };
         }
         catch (JsonException e)
         {
             throw new FormatException("Not a due e-mail.", e);
         }
     }
+
+    public string ToText() => JsonSerializer.Serialize(new(Person.Value, Key.Value, TurnAt, Returns == 0 ? null : Returns), DueEmailJson.Default.DueEmailDocument);
 }
 
-internal sealed record DueEmail(string Person, string Key);
+internal sealed record DueEmailDocument(string? Person, string? Key, DateTimeOffset? TurnAt = null, int? Returns = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(DueEmail))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DueEmailDocument))]
 internal sealed partial class DueEmailJson : JsonSerializerContext;

@@ -8,6 +8,9 @@ internal interface IEmailComposer
     /// <summary>The kinds of <see cref="DeliveryKey"/> that it composes; no other composer has one of them.</summary>
     IReadOnlyCollection<string> Kinds { get; }
 
+    /// <summary>Those of <see cref="Kinds"/> that go to many, wait behind transactional mail, and can be left by one click.</summary>
+    IReadOnlyCollection<string> BulkKinds => [];
+
     Task<Composition> ComposeAsync(PersonId person, DeliveryKey key, CancellationToken cancellationToken);
 }
 

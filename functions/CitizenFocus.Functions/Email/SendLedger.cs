@@ -20,29 +20,37 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         return found.HasValue ? new(DeliveryMapping.FromEntity(found.Value!), found.Value!.ETag) : null;
     }
 
+    /// <summary>All e-mails to a person.</summary>
+    public async Task<IReadOnlyList<Delivery>> ListAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        var rows = new List<Delivery>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {person.Value}"), cancellationToken: cancellationToken))
+        {
+            rows.Add(DeliveryMapping.FromEntity(row));
+        }
+
+        return rows;
+    }
+
     /// <summary>Takes the right to send, for as long as the sender may take.</summary>
     /// <param name="existing">The row as it was found, to take over; <see langword="null"/> where there was none.</param>
+    /// <param name="decision">How an attempt without an answer was settled, where this one comes of that.</param>
     /// <returns><see langword="null"/> where somebody else was first.</returns>
     public async Task<Stored<Delivery>?> TryClaimAsync(
-        PersonId person, DeliveryKey key, Stored<Delivery>? existing, IEmailSender sender, CancellationToken cancellationToken)
+        PersonId person, DeliveryKey key, Stored<Delivery>? existing, IEmailSender sender, string? decision, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var claim = new Delivery
+        var claim = New(person, key, existing) with
         {
-            Person = person,
-            Key = key,
             State = DeliveryState.Sending,
             Attempt = (existing?.Value.Attempt ?? 0) + 1,
             LeaseUntil = now + sender.Lease,
             Provider = sender.Name,
-            CreatedAt = existing?.Value.CreatedAt ?? now,
-            UpdatedAt = now,
-            OperationId = Guid.NewGuid().ToString("N"),
+            Decision = decision ?? existing?.Value.Decision,
         };
         try
         {
-            var response = await PutAsync(claim, existing?.ETag, cancellationToken);
-            return new(claim, response.Headers.ETag!.Value);
+            return new(claim, await PutAsync(claim, existing?.ETag, cancellationToken));
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
         {
@@ -52,52 +60,84 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
     }
 
     /// <summary>Writes down what became of a claim.</summary>
-    /// <returns><see langword="false"/> where the claim was taken over meanwhile: its new holder decides.</returns>
-    public async Task<bool> TrySettleAsync(Stored<Delivery> claim, DeliveryState state, string? reason, string? providerId, CancellationToken cancellationToken)
+    /// <returns>The row as it is now; <see langword="null"/> where the claim was taken over meanwhile: its new holder decides.</returns>
+    public async Task<Stored<Delivery>?> TrySettleAsync(Stored<Delivery> claim, Func<Delivery, Delivery> change, CancellationToken cancellationToken)
     {
-        var settled = claim.Value with { State = state, Reason = reason, ProviderId = providerId, LeaseUntil = null, UpdatedAt = clock.GetUtcNow() };
-        try
+        var current = claim;
+        while (true)
         {
-            await PutAsync(settled, claim.ETag, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
-        {
-            return false;
+            var settled = change(current.Value with { LeaseUntil = null, DueAt = null, UpdatedAt = clock.GetUtcNow() });
+            try
+            {
+                return new(settled, await PutAsync(settled, current.ETag, cancellationToken));
+            }
+            catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
+            {
+                // A report may have come first, or the answer to our own first try was lost; the claim is the same then.
+                if (await FindAsync(claim.Value.Person, claim.Value.Key, cancellationToken) is not { } found || found.Value.OperationId != claim.Value.OperationId) return null;
+                if (found.Value.State != claim.Value.State) return found;
+                current = found;
+            }
         }
     }
 
-    /// <summary>Writes down, where no row is yet, that an e-mail is not sent, and why.</summary>
-    public async Task SkipAsync(PersonId person, DeliveryKey key, Stored<Delivery>? existing, string reason, CancellationToken cancellationToken)
+    /// <summary>Writes down that an e-mail has not been sent, or will not be.</summary>
+    /// <param name="existing">The row as it was found; <see langword="null"/> where there was none.</param>
+    /// <returns><see langword="null"/> where somebody else decided meanwhile: the next delivery of the message, if there is one, finds it.</returns>
+    public async Task<Stored<Delivery>?> TryNoteAsync(
+        PersonId person, DeliveryKey key, Stored<Delivery>? existing, DeliveryState state, string reason, DateTimeOffset? dueAt, CancellationToken cancellationToken)
+    {
+        var noted = New(person, key, existing) with { State = state, Reason = reason, DueAt = dueAt };
+        try
+        {
+            return new(noted, await PutAsync(noted, existing?.ETag, cancellationToken));
+        }
+        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Merges what a provider reports into the row.</summary>
+    /// <param name="change">Leaves the row as it is where it tells nothing new.</param>
+    /// <returns>The row as it is now; <see langword="null"/> where there is none.</returns>
+    public Task<Delivery?> ReportAsync(PersonId person, DeliveryKey key, Func<Delivery, Delivery> change, CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
+    {
+        if (await FindAsync(person, key, cancellationToken) is not { } found) return null;
+        var changed = change(found.Value);
+        if (changed != found.Value) await PutAsync(changed, found.ETag, cancellationToken);
+        return changed;
+    });
+
+    private Delivery New(PersonId person, DeliveryKey key, Stored<Delivery>? existing)
     {
         var now = clock.GetUtcNow();
-        var skipped = new Delivery
+        return new()
         {
             Person = person,
             Key = key,
-            State = DeliveryState.Skipped,
-            Reason = reason,
+            State = DeliveryState.Later,
             Attempt = existing?.Value.Attempt ?? 0,
+            Unanswered = existing?.Value.Unanswered ?? 0,
+            Provider = existing?.Value.Provider,
+            ProviderId = existing?.Value.ProviderId,
+            Decision = existing?.Value.Decision,
+            Report = existing?.Value.Report,
+            ReportedAt = existing?.Value.ReportedAt,
+            ReportReason = existing?.Value.ReportReason,
             CreatedAt = existing?.Value.CreatedAt ?? now,
             UpdatedAt = now,
             OperationId = Guid.NewGuid().ToString("N"),
         };
-        try
-        {
-            await PutAsync(skipped, existing?.ETag, cancellationToken);
-        }
-        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
-        {
-            // Somebody else decided; the next delivery of the message, if there is one, finds it.
-        }
     }
 
     /// <param name="etag">Of the row that it replaces; <see langword="null"/> adds one.</param>
-    private Task<Response> PutAsync(Delivery delivery, ETag? etag, CancellationToken cancellationToken)
+    private async Task<ETag> PutAsync(Delivery delivery, ETag? etag, CancellationToken cancellationToken)
     {
         var entity = DeliveryMapping.ToEntity(delivery);
-        return etag is { } expected
-            ? _table.UpdateEntityAsync(entity, expected, TableUpdateMode.Replace, cancellationToken)
-            : _table.AddEntityAsync(entity, cancellationToken);
+        var response = etag is { } expected
+            ? await _table.UpdateEntityAsync(entity, expected, TableUpdateMode.Replace, cancellationToken)
+            : await _table.AddEntityAsync(entity, cancellationToken);
+        return response.Headers.ETag!.Value;
     }
 }

@@ -2,59 +2,83 @@ using CitizenFocus.Functions.Hosting;
 
 namespace CitizenFocus.Functions.People;
 
-/// <summary>
-/// The table Suppressions: who gets no bulk mail, and why; without an address. A row a person, in one of 256 partitions.
-/// </summary>
+/// <summary>The table Suppressions: who gets no mail, and why; without an address. A row a person, in one of 256 partitions.</summary>
 internal sealed class Suppressions(Hosting.Storage storage, TimeProvider clock)
 {
     public const string TableName = "Suppressions";
 
-    /// <summary>The person left by the link in an e-mail.</summary>
-    public const string Unsubscribed = "unsubscribed";
-
-    private const int SchemaVersion = 1;
     private readonly TableClient _table = storage.Table(TableName);
 
-    public async Task<Suppression?> FindAsync(PersonId person, CancellationToken cancellationToken)
-    {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(person.Shard, person.Value, cancellationToken: cancellationToken);
-        return found.HasValue ? new(found.Value!.Required("Reason"), found.Value!.GetDateTimeOffset("At") ?? default) : null;
-    }
+    /// <returns><see langword="null"/> where there is no cause, or none any more.</returns>
+    public async Task<Suppression?> FindAsync(PersonId person, CancellationToken cancellationToken) =>
+        await FindRowAsync(person, cancellationToken) is { Value: { Causes.Count: > 0 } suppression } ? suppression : null;
 
-    /// <summary>The first reason stays.</summary>
-    public async Task AddAsync(PersonId person, string reason, CancellationToken cancellationToken)
-    {
-        var entity = new TableEntity(person.Shard, person.Value) { ["SchemaVersion"] = SchemaVersion, ["Reason"] = reason, ["At"] = clock.GetUtcNow() };
-        try
-        {
-            await _table.AddEntityAsync(entity, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == StatusCodes.Status409Conflict)
-        {
-            // Suppressed before, or by our own first try, whose answer was lost.
-        }
-    }
+    /// <summary>As it is stored, lifted ones too.</summary>
+    public async Task<Suppression?> FindWithHistoryAsync(PersonId person, CancellationToken cancellationToken) => (await FindRowAsync(person, cancellationToken))?.Value;
 
-    /// <summary>The person wants mail again. What has another reason than <paramref name="reason"/> stays.</summary>
-    public Task RemoveAsync(PersonId person, string reason, CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
-    {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(person.Shard, person.Value, cancellationToken: cancellationToken);
-        if (found is { HasValue: true, Value: { } row } && row.Required("Reason") == reason) await _table.DeleteEntityAsync(person.Shard, person.Value, row.ETag, cancellationToken);
-        return true;
-    });
+    /// <summary>A cause that is there already keeps its time.</summary>
+    public Task AddAsync(PersonId person, SuppressionCause cause, CancellationToken cancellationToken) =>
+        ChangeAsync(person, row => row.Causes.ContainsKey(cause) ? row : row with { Causes = With(row.Causes, cause, clock.GetUtcNow()) }, cancellationToken);
 
-    /// <summary>All of them, a request a thousand: cheaper than to ask for each of many.</summary>
+    /// <summary>The person wants mail again; another cause stays.</summary>
+    public Task RemoveAsync(PersonId person, SuppressionCause cause, CancellationToken cancellationToken) =>
+        ChangeAsync(person, row => row.Causes.ContainsKey(cause) ? row with { Causes = Without(row.Causes, cause) } : row, cancellationToken);
+
+    /// <summary>An organiser lets mail go to the person again. What a person's erasure left stays.</summary>
+    public Task LiftAsync(PersonId person, string because, CancellationToken cancellationToken) => ChangeAsync(
+        person,
+        row => row.Causes.Keys.Any(cause => cause != SuppressionCause.Erased)
+            ? row with
+            {
+                Causes = row.Causes.Where(cause => cause.Key == SuppressionCause.Erased).ToDictionary(),
+                LiftedAt = clock.GetUtcNow(),
+                LiftedBecause = because,
+            }
+            : row,
+        cancellationToken);
+
+    /// <summary>All who get no bulk mail, a request a thousand: cheaper than to ask for each of many.</summary>
     public async Task<HashSet<PersonId>> ListAsync(CancellationToken cancellationToken)
     {
         var people = new HashSet<PersonId>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-        {
-            if (PersonId.TryParse(row.RowKey, out var person)) people.Add(person);
-        }
-
+        await foreach (var row in _table.QueryAsync<TableEntity>(cancellationToken: cancellationToken)) AddTo(people, row);
         return people;
     }
-}
 
-/// <param name="Reason">For the ledger and for organisers: <see cref="Suppressions.Unsubscribed"/>.</param>
-internal sealed record Suppression(string Reason, DateTimeOffset At);
+    /// <summary>Those of one of the 256 partitions.</summary>
+    public async Task<HashSet<PersonId>> ListAsync(string shard, CancellationToken cancellationToken)
+    {
+        var people = new HashSet<PersonId>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {shard}"), cancellationToken: cancellationToken)) AddTo(people, row);
+        return people;
+    }
+
+    private static void AddTo(HashSet<PersonId> people, TableEntity row)
+    {
+        if (PersonId.TryParse(row.RowKey, out var person) && Suppression.FromEntity(row).Blocks(isBulk: true)) people.Add(person);
+    }
+
+    private Task ChangeAsync(PersonId person, Func<Suppression, Suppression> change, CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
+    {
+        var found = await FindRowAsync(person, cancellationToken);
+        var before = found?.Value ?? new Suppression { Causes = new Dictionary<SuppressionCause, DateTimeOffset>() };
+        var after = change(before);
+        if (ReferenceEquals(before, after)) return true;
+        var entity = after.ToEntity(person);
+        if (found is null) await _table.AddEntityAsync(entity, cancellationToken);
+        else await _table.UpdateEntityAsync(entity, found.ETag, TableUpdateMode.Replace, cancellationToken);
+        return true;
+    });
+
+    private async Task<Stored<Suppression>?> FindRowAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(person.Shard, person.Value, cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? new(Suppression.FromEntity(row), row.ETag) : null;
+    }
+
+    private static Dictionary<SuppressionCause, DateTimeOffset> With(IReadOnlyDictionary<SuppressionCause, DateTimeOffset> causes, SuppressionCause cause, DateTimeOffset since) =>
+        new(causes) { [cause] = since };
+
+    private static Dictionary<SuppressionCause, DateTimeOffset> Without(IReadOnlyDictionary<SuppressionCause, DateTimeOffset> causes, SuppressionCause cause) =>
+        causes.Where(other => other.Key != cause).ToDictionary();
+}

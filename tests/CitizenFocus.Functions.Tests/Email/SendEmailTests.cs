@@ -1,6 +1,8 @@
 using System.Net;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Advancing;

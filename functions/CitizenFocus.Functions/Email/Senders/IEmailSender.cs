@@ -1,3 +1,5 @@
+using CitizenFocus.Functions.Email.Quotas;
+
 namespace CitizenFocus.Functions.Email.Senders;
 
 /// <summary>A way to a provider. It tells what became of an attempt, and decides nothing: the ledger does.</summary>
@@ -15,8 +17,14 @@ internal interface IEmailSender
     /// </summary>
     TimeSpan Lease { get; }
 
+    /// <summary>How long after its start an attempt without an answer is waited for to be reported; where the settlement is <see cref="UnknownSettlement.AwaitReport"/>.</summary>
+    TimeSpan ReportDeadline => TimeSpan.Zero;
+
     /// <summary>How much the provider takes.</summary>
     SendingRate Rate { get; }
+
+    /// <summary>By which the provider's reports name an e-mail, where those do not bear our own names for it.</summary>
+    string? OperationIdOf(string deliveryId) => null;
 
     /// <summary>One attempt, without retries of its own.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything was handed over.</exception>

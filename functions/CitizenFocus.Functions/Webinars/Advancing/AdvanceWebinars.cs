@@ -1,4 +1,4 @@
-using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Webinars.Invitations;
 using CitizenFocus.Functions.Webinars.Registrations;

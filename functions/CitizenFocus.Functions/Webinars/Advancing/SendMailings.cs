@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Webinars.Registrations;
 using NodaTime;

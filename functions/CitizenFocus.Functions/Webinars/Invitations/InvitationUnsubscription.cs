@@ -31,7 +31,7 @@ internal static class InvitationUnsubscription
         if (await find.ByTokenAsync(token, context.RequestAborted) is not var (webinar, invitation)) return await UnknownLink.AnswerAsync(context, pages);
 
         if (invitation.SeriesIn(webinar) is { } series) await followers.RemoveAsync(series, invitation.Person, context.RequestAborted);
-        else await suppressions.AddAsync(invitation.Person, Suppressions.Unsubscribed, context.RequestAborted);
+        else await suppressions.AddAsync(invitation.Person, SuppressionCause.Unsubscribed, context.RequestAborted);
 
         // RFC 8058 section 3.1: the answer to one-click must not be a redirect.
         var isOneClick = await RequestBody.ReadAsync(context) is Submission.Fields sent && sent.Text("List-Unsubscribe") is not null;

@@ -87,7 +87,7 @@ internal static class FollowSeries
         // Who asks for mail, and confirms it, has changed their mind since they left. First: a crash in between lets them press the button again.
         if (await followers.FindUnconfirmedAsync(series.Slug, person, context.RequestAborted) is not null)
         {
-            await suppressions.RemoveAsync(person, Suppressions.Unsubscribed, context.RequestAborted);
+            await suppressions.RemoveAsync(person, SuppressionCause.Unsubscribed, context.RequestAborted);
         }
 
         return await followers.TryConfirmAsync(series.Slug, person, context.RequestAborted)

@@ -150,7 +150,9 @@ public sealed class AcceptInvitationTests(SiteFixture fixture) : IClassFixture<S
         Assert.Contains("You get no more invitations", (await Html.ReadAsync(await _site.Client.GetAsync(path))).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.Single(_site.InvitationsTo(anna));
         var person = _site.PersonOf(anna);
-        Assert.Equal(Suppressions.Unsubscribed, Assert.Single(await _site.RowsAsync(Suppressions.TableName, person.Shard), row => row.RowKey == person.Value).GetString("Reason"));
+        Assert.Equal(
+            SuppressionCause.Unsubscribed,
+            Assert.Single(Suppression.FromEntity(Assert.Single(await _site.RowsAsync(Suppressions.TableName, person.Shard), row => row.RowKey == person.Value)).Causes).Key);
     }
 
     [Fact]

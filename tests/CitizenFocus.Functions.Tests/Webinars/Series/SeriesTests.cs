@@ -95,7 +95,7 @@ public sealed partial class SeriesTests(SiteFixture fixture) : IClassFixture<Sit
     public async Task Following_WhoUnsubscribedBefore_IsInvitedAgain()
     {
         var (series, anna) = (await PutAsync(), a.Address());
-        await SuppressAsync(anna, Suppressions.Unsubscribed);
+        await SuppressAsync(anna, SuppressionCause.Unsubscribed);
 
         await _site.Client.PostAsync(await AskAsync(series, anna), null);
         var webinar = await _site.PublishAsync(w => w with { Series = series });
@@ -108,13 +108,13 @@ public sealed partial class SeriesTests(SiteFixture fixture) : IClassFixture<Sit
     public async Task Asking_ForAnAddressThatBounced_SendsNothing()
     {
         var (series, anna) = (await PutAsync(), a.Address());
-        await SuppressAsync(anna, "bounce");
+        await SuppressAsync(anna, SuppressionCause.Bounced);
 
         await _site.PostFormAsync($"/series/{series}/followers", ("email", anna));
         await _site.PumpAsync();
 
         Assert.Empty(_site.MailsTo(anna));
-        Assert.Equal(["The address is suppressed: bounce."], (await _site.DeliveriesAsync(anna)).Select(delivery => delivery.Reason));
+        Assert.Equal(["The address is suppressed: mail came back for good."], (await _site.DeliveriesAsync(anna)).Select(delivery => delivery.Reason));
         Assert.NotNull(await _site.Services.GetRequiredService<Suppressions>().FindAsync(_site.PersonOf(anna), default));
     }
 
@@ -167,7 +167,7 @@ public sealed partial class SeriesTests(SiteFixture fixture) : IClassFixture<Sit
         Assert.Equal([site.PersonOf(other).Value], (await site.RowsAsync(FollowerStore.TableName, $"{series}|unconfirmed")).Select(row => row.RowKey));
     }
 
-    private Task SuppressAsync(string address, string reason) => _site.Services.GetRequiredService<Suppressions>().AddAsync(_site.PersonOf(address), reason, default);
+    private Task SuppressAsync(string address, SuppressionCause cause) => _site.Services.GetRequiredService<Suppressions>().AddAsync(_site.PersonOf(address), cause, default);
 
     private async Task<string> PutAsync(string title = "The series", Site? site = null)
     {

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Year;

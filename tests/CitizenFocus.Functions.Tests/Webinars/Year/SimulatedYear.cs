@@ -1,5 +1,6 @@
 using System.Net;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Advancing;

@@ -11,7 +11,6 @@ internal sealed class InvitationEmails(
     WebinarStore webinars,
     InvitationStore invitations,
     RegistrationStore registrations,
-    Suppressions suppressions,
     RegistrationTokens tokens,
     EmailRenderer renderer,
     EmailOptions options,
@@ -19,6 +18,8 @@ internal sealed class InvitationEmails(
     TimeProvider clock) : IEmailComposer
 {
     public IReadOnlyCollection<string> Kinds { get; } = [InvitationDeliveries.Kind];
+
+    public IReadOnlyCollection<string> BulkKinds => Kinds;
 
     public async Task<Composition> ComposeAsync(PersonId person, DeliveryKey key, CancellationToken cancellationToken)
     {
@@ -31,7 +32,6 @@ internal sealed class InvitationEmails(
         if (!webinar.IsRunning(now)) return new Composition.Skip("The webinar is over.");
         if (webinar.IsYetToOpen(now)) return new Composition.Skip("Registration opens later than when this was queued.");
         if (!webinar.IsBeforeClosing(now)) return new Composition.Skip("Registration has closed.");
-        if (await suppressions.FindAsync(person, cancellationToken) is { Reason: var why }) return new Composition.Skip($"The address is suppressed: {why}.");
         if (Exclusions.IsLive((await registrations.FindAsync(slug, person, cancellationToken))?.Value)) return new Composition.Skip("The person is registered already.");
 
         return new Composition.Ready(await RenderAsync(webinar, invitation, list, key));

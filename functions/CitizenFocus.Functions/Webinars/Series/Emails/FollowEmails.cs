@@ -6,7 +6,7 @@ namespace CitizenFocus.Functions.Webinars.Series;
 
 /// <summary>Asks whether somebody wants to follow a series, or only their address was typed.</summary>
 internal sealed class FollowEmails(
-    SeriesStore store, FollowerStore followers, Suppressions suppressions, Tokens tokens, EmailRenderer renderer, EmailOptions options, Links links, TimeProvider clock) : IEmailComposer
+    SeriesStore store, FollowerStore followers, Tokens tokens, EmailRenderer renderer, EmailOptions options, Links links, TimeProvider clock) : IEmailComposer
 {
     public IReadOnlyCollection<string> Kinds { get; } = [SeriesDeliveries.FollowKind];
 
@@ -16,9 +16,6 @@ internal sealed class FollowEmails(
         if (await followers.FindUnconfirmedAsync(slug, person, cancellationToken) is not { } email) return new Composition.Nothing();
         if (await store.FindAsync(slug, cancellationToken) is not { } series) return new Composition.Skip("The series is gone.");
         if (await followers.ExistsAsync(slug, person, cancellationToken)) return new Composition.Skip("The person follows already.");
-
-        // Who unsubscribed may change their mind; an address that bounces or complains is left alone.
-        if (await suppressions.FindAsync(person, cancellationToken) is { Reason: not Suppressions.Unsubscribed and var why }) return new Composition.Skip($"The address is suppressed: {why}.");
 
         var token = tokens.Issue(TokenPurpose.Follow, $"{slug}|{person}", FollowerStore.ConfirmWithin);
         var rendered = await renderer.RenderAsync<FollowEmail>(new Dictionary<string, object?>
