@@ -1,6 +1,9 @@
 using CitizenFocus.Functions.Email.Api;
+using CitizenFocus.Functions.Email.Components;
+using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
+using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
@@ -17,7 +20,9 @@ internal static class EmailFeature
         .AddSingleton<StorageResource>(new StorageResource.Table(OperationIndex.TableName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(EmailQueue.QueueName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(EmailQueue.PoisonQueueName))
+        .AddSingleton(provider => EmailLogo.Of(provider.GetRequiredService<Assets>(), provider.GetRequiredService<Links>(), provider.GetRequiredService<SiteOptions>()))
         .AddSingleton<EmailRenderer>()
+        .AddSingleton<EmailCatalogue>()
         .AddSingleton<EmailQueue>()
         .AddSingleton<SendLedger>()
         .AddSingleton<SendingTable>()
@@ -28,12 +33,14 @@ internal static class EmailFeature
     public static void MapEmail(this IEndpointRouteBuilder site)
     {
         EmailApi.Map(site);
+        EmailPreviews.Map(site);
         site.MapQueueFunction<SendEmail>(SendEmail.FunctionName);
         site.MapQueueFunction<ReturnPoisonedEmail>(ReturnPoisonedEmail.FunctionName);
     }
 
     private static IServiceCollection AddSenders(this IServiceCollection services) => services
-        .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup);
+        .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup)
+        .AddSmtp();
 
     private static IServiceCollection AddSending(this IServiceCollection services) => services
         .AddSingleton<SendingControl>()

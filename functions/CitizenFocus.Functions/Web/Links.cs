@@ -91,6 +91,12 @@ internal sealed class Links(SiteOptions site)
 
     public string PrivacyOf(string token) => $"/privacy/{Segment(token)}";
 
+    public string EmailPreviews => "/organise/emails";
+
+    public string EmailPreview(string name) => $"{EmailPreviews}/{Segment(name)}";
+
+    public string EmailPreviewHtml(string name) => $"{EmailPreview(name)}/html";
+
     /// <exception cref="ArgumentException">Not a path of this site: <c>//host</c> and <c>/\host</c> lead browsers elsewhere.</exception>
     public Uri Absolute(string path) =>
         path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)

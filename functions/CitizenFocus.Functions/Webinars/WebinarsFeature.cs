@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars.Advancing;
@@ -42,6 +43,7 @@ internal static class WebinarsFeature
         .AddSingleton<RegistrantMailWriter>()
         .AddSingleton<IEmailComposer, RegistrationEmails>()
         .AddSingleton<IEmailComposer, MailingEmails>()
+        .AddSingleton<IEmailSamples, RegistrantEmailSamples>()
         .AddJoining()
         .AddSurveys();
 

@@ -57,6 +57,7 @@ internal sealed class RegistrantMailWriter(
             Subject = rendered.Subject,
             Html = rendered.Html,
             Text = rendered.Text,
+            Language = rendered.Language,
             MessageId = $"{key.DeliveryIdFor(registration.Person)}@{options.MessageIdDomain}",
             Calendar = calendar,
             Date = clock.GetUtcNow(),

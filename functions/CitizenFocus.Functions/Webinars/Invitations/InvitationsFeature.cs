@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Hosting;
 
 namespace CitizenFocus.Functions.Webinars.Invitations;
@@ -18,7 +19,9 @@ internal static class InvitationsFeature
         .AddSingleton<FindInvitation>()
         .AddSingleton<AdvanceList>()
         .AddSingleton<AdvanceInvitations>()
-        .AddSingleton<IEmailComposer, InvitationEmails>();
+        .AddSingleton<InvitationEmails>()
+        .AddSingleton<IEmailComposer>(provider => provider.GetRequiredService<InvitationEmails>())
+        .AddSingleton<IEmailSamples, InvitationEmailSamples>();
 
     public static void MapInvitations(this IEndpointRouteBuilder site)
     {

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Webinars.Invitations;
 
@@ -14,7 +15,9 @@ internal static class SeriesFeature
         .AddSingleton<SeriesPages>()
         .AddSingleton<FollowerStore>()
         .AddSingleton<IListSource, FollowersToInvite>()
-        .AddSingleton<IEmailComposer, FollowEmails>();
+        .AddSingleton<FollowEmails>()
+        .AddSingleton<IEmailComposer>(provider => provider.GetRequiredService<FollowEmails>())
+        .AddSingleton<IEmailSamples, FollowEmailSamples>();
 
     public static void MapSeries(this IEndpointRouteBuilder site)
     {

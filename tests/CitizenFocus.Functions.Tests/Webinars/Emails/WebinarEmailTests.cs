@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Components;
 using CitizenFocus.Functions.Tests.Email;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Emails;
@@ -21,6 +22,8 @@ public sealed class WebinarEmailTests
     private static readonly Uri SurveyUrl = new("https://citizen-focus.example/surveys/s-token");
 
     private static readonly DocumentLink[] Materials = [new("Handbook <2026>", new("https://citizen-focus.example/library/handbook"))];
+
+    private static readonly EmailLogo Logo = new(new("https://citizen-focus.example/assets/logo.png"), "Citizen Focus");
 
     public static TheoryData<string> Emails =>
     [
@@ -158,7 +161,10 @@ public sealed class WebinarEmailTests
         Assert.Equal("en", document.DocumentElement.GetAttribute("lang"));
         Assert.Equal(mail.Subject, document.Title);
         Assert.Single(document.QuerySelectorAll("h1"));
-        Assert.Empty(document.QuerySelectorAll("img, script, link, iframe, table, form, [src], [background]"));
+        Assert.Empty(document.QuerySelectorAll("script, link, iframe, table, form, [background]"));
+        var logo = Assert.Single(document.QuerySelectorAll("[src]"));
+        Assert.Equal(("img", Logo.Image.AbsoluteUri, "32", "32", ""), (logo.LocalName, logo.GetAttribute("src"), logo.GetAttribute("width"), logo.GetAttribute("height"), logo.GetAttribute("alt")));
+        Assert.Contains(Logo.Name, logo.ParentElement!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", mail.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(document.QuerySelectorAll("[id]").GroupBy(e => e.Id), g => g.Count() > 1);
         Assert.All(document.QuerySelectorAll("a"), a => Assert.False(string.IsNullOrWhiteSpace(a.TextContent)));
@@ -242,7 +248,7 @@ public sealed class WebinarEmailTests
             [nameof(WebinarEmail.TimeZone)] = timeZone,
         };
         foreach (var (key, value) in more) parameters[key] = value;
-        return new EmailRenderer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance).RenderAsync<TEmail>(parameters);
+        return new EmailRenderer(new ServiceCollection().AddSingleton(Logo).BuildServiceProvider(), NullLoggerFactory.Instance).RenderAsync<TEmail>(parameters);
     }
 
     private static string Unwrapped(RenderedEmail mail) => mail.Text.ReplaceLineEndings(" ");

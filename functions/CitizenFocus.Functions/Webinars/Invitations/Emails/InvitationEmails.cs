@@ -37,7 +37,7 @@ internal sealed class InvitationEmails(
         return new Composition.Ready(await RenderAsync(webinar, invitation, list, key));
     }
 
-    private async Task<EmailMessage> RenderAsync(Webinar webinar, Invitation invitation, string list, DeliveryKey key)
+    public async Task<EmailMessage> RenderAsync(Webinar webinar, Invitation invitation, string list, DeliveryKey key)
     {
         var token = tokens.Issue(TokenPurpose.Invitation, webinar.Slug, invitation.Person);
         var isOfSeries = invitation.SeriesIn(webinar) is not null;
@@ -59,6 +59,7 @@ internal sealed class InvitationEmails(
             Subject = rendered.Subject,
             Html = rendered.Html,
             Text = rendered.Text,
+            Language = rendered.Language,
             MessageId = $"{key.DeliveryIdFor(invitation.Person)}@{options.MessageIdDomain}",
             IsBulk = true,
             UnsubscribeUrl = unsubscribeUrl,
