@@ -2,7 +2,6 @@
 // line of JSON, then a line for each recipient that it lets hang. The envelope and the octets of what it took lie in FOLDER.
 // What it does is told by the left part of an address: see behave().
 import { SMTPServer } from "smtp-server";
-import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -10,6 +9,8 @@ import process from "node:process";
 const [folder, keyFile, certificateFile] = process.argv.slice(2);
 const tls = { key: readFileSync(keyFile), cert: readFileSync(certificateFile) };
 const say = line => process.stdout.write(JSON.stringify(line) + "\n");
+
+let kept = 0;
 
 const base = {
   ...tls,
@@ -30,6 +31,7 @@ const servers = {
   starttls: new SMTPServer(base),
   tls: new SMTPServer({ ...base, secure: true }),
   plain: new SMTPServer({ ...base, authOptional: true, disabledCommands: ["STARTTLS", "AUTH"] }),
+  small: new SMTPServer({ ...base, size: 10_000 }),
   busy: new SMTPServer({ ...base, onConnect: (session, done) => done(refusal(421, "4.3.2 Too many connections")) }),
   closed: new SMTPServer({ ...base, onConnect: (session, done) => done(refusal(554, "5.7.1 We do not talk to you")) }),
 };
@@ -74,9 +76,9 @@ function onData(stream, session, done) {
   });
 }
 
-/** Whole or not at all: the test reads while we write. */
+/** Whole or not at all, since the test reads while we write; by name in the order in which it came. */
 function keep(session, octets) {
-  const file = join(folder, randomUUID());
+  const file = join(folder, String(++kept).padStart(6, "0"));
   writeFileSync(file, JSON.stringify({
     from: session.envelope.mailFrom.address,
     to: session.envelope.rcptTo.map(each => each.address),

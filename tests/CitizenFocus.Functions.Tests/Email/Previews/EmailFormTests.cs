@@ -4,7 +4,6 @@ using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Tests.Email.Senders;
 using CitizenFocus.Functions.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using AngleSharp.Dom;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Tests.Support;

@@ -178,6 +178,15 @@ public sealed class SmtpSenderTests(SmtpServer server) : IClassFixture<SmtpServe
         Assert.Empty(server.Received(mail.Message.To.Value));
     }
 
+    [Fact]
+    public async Task Mail_LargerThanTheServerTakes_IsRefused()
+    {
+        var mail = Mail(Unique("accept"), new string('x', 100_000));
+
+        Assert.IsType<SendOutcome.Refused>(await Sender("small").SendAsync(mail, default));
+        Assert.IsType<SendOutcome.Accepted>(await Sender("small").SendAsync(Mail(Unique("accept")), default));
+    }
+
     public enum Stranger
     {
         NotTrusted,

@@ -27,15 +27,18 @@ public sealed class SmtpServer : IAsyncLifetime
 
     public string ForeignCertificateFile => Path.Combine(_folder.FullName, "foreign.pem");
 
-    /// <param name="form"><c>starttls</c>, <c>tls</c>, <c>plain</c> (neither TLS nor authentication), <c>busy</c> (421) or <c>closed</c> (554).</param>
+    /// <param name="form"><c>starttls</c>, <c>tls</c>, <c>plain</c> (neither TLS nor authentication), <c>small</c> (at most 10,000 octets a mail), <c>busy</c> (421) or <c>closed</c> (554).</param>
     public int Port(string form) => _ports[form];
 
     /// <summary>Ends when the server has been told so much that it should answer that address, and does not.</summary>
     public Task HangsAsync(string address) => Hanging(address).Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    /// <summary>What it took for an address, in no order.</summary>
-    internal IReadOnlyList<Received> Received(string address) =>
-        [.. _folder.GetFiles("*.json").Select(file => JsonSerializer.Deserialize(File.ReadAllText(file.FullName), ReceivedJson.Default.Received)!).Where(each => each.To.Contains(address))];
+    /// <summary>What it took, in order.</summary>
+    internal IReadOnlyList<Received> Received() =>
+        [.. _folder.GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize(File.ReadAllText(file.FullName), ReceivedJson.Default.Received)!)];
+
+    /// <summary>What it took for an address.</summary>
+    internal IReadOnlyList<Received> Received(string address) => [.. Received().Where(each => each.To.Contains(address))];
 
     public async Task InitializeAsync()
     {
