@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email.Senders.Smtp;

@@ -1,3 +1,5 @@
+using CitizenFocus.Functions.Email.Quotas;
+
 namespace CitizenFocus.Functions.Email.Senders.Smtp;
 
 /// <summary>

@@ -17,19 +17,12 @@ internal sealed class FollowEmails(
         if (await store.FindAsync(slug, cancellationToken) is not { } series) return new Composition.Skip("The series is gone.");
         if (await followers.ExistsAsync(slug, person, cancellationToken)) return new Composition.Skip("The person follows already.");
 
-<<<<<<< HEAD
-        var token = tokens.Issue(TokenPurpose.Follow, $"{slug}|{person}", FollowerStore.ConfirmWithin);
-=======
-        // Who unsubscribed may change their mind; an address that bounces or complains is left alone.
-        if (await suppressions.FindAsync(person, cancellationToken) is { Reason: not Suppressions.Unsubscribed and var why }) return new Composition.Skip($"The address is suppressed: {why}.");
-
         return new Composition.Ready(await RenderAsync(series, person, email, key));
     }
 
     public async Task<EmailMessage> RenderAsync(WebinarSeries series, PersonId person, EmailAddress email, DeliveryKey key)
     {
         var token = tokens.Issue(TokenPurpose.Follow, $"{series.Slug}|{person}", FollowerStore.ConfirmWithin);
->>>>>>> 0d26a70 (SMTP: a sender on MailKit with pooled connections, held against Nodemailer's server; e-mails with logo, padded preheader and language; previews for organisers)
         var rendered = await renderer.RenderAsync<FollowEmail>(new Dictionary<string, object?>
         {
             [nameof(FollowEmail.Series)] = series,

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Web;
 using Microsoft.Extensions.Configuration;
