@@ -2,9 +2,11 @@ using CitizenFocus.Functions.Email.Api;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Email.Senders.CommunicationServices;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.Web;
+using Microsoft.Extensions.Options;
 
 namespace CitizenFocus.Functions.Email;
 
@@ -33,7 +35,13 @@ internal static class EmailFeature
     }
 
     private static IServiceCollection AddSenders(this IServiceCollection services) => services
-        .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup);
+        .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup)
+        .AddCommunicationServices();
+
+    private static IServiceCollection AddCommunicationServices(this IServiceCollection services) => services
+        .AddSettings(CommunicationServicesOptions.Section, CommunicationServicesOptions.Read)
+        .AddSingleton<IValidateOptions<CommunicationServicesOptions>, CommunicationServicesOptionsValidator>()
+        .AddKeyedSingleton<IEmailSender, CommunicationServicesSender>(EmailProviders.CommunicationServices);
 
     private static IServiceCollection AddSending(this IServiceCollection services) => services
         .AddSingleton<SendingControl>()
