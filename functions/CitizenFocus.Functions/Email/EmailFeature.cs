@@ -4,6 +4,7 @@ using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Email.Senders.CommunicationServices;
 using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
@@ -40,6 +41,7 @@ internal static class EmailFeature
 
     private static IServiceCollection AddSenders(this IServiceCollection services) => services
         .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup)
+        .AddCommunicationServices()
         .AddSmtp();
 
     private static IServiceCollection AddSending(this IServiceCollection services) => services

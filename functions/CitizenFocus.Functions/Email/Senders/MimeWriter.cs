@@ -87,7 +87,7 @@ internal static class MimeWriter
     /// What is typed as an encoded word (RFC 2047 section 2) would reach the reader decoded, line breaks and all, for MimeKit
     /// leaves what is ASCII as it is: a space makes it no such word.
     /// </summary>
-    private static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
+    public static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static FormatOptions CreateFormat()
     {
