@@ -39,7 +39,7 @@ public sealed class FeedImportTests : IAsyncLifetime
         var first = proposals.Single(proposal => ((string)proposal["title"]!).StartsWith("Cars", StringComparison.Ordinal));
         Assert.Equal(("First. Second one.", "First.\n\nSecond one."), ((string)first["summary"]!, (string)first["text"]!));
         Assert.Equal("https://city.example/1", (string)first["links"]!.AsArray().Single()!);
-        Assert.Equal(_feedUrl, (string)first["source"]!);
+        Assert.Equal(_server.Url("/feed").AbsoluteUri, (string)first["source"]!);
         Assert.Empty(proposals.Single(proposal => proposal != first)["links"]!.AsArray());
         Assert.Empty(await _site.ListedAsync());
     }
@@ -187,11 +187,7 @@ public sealed class FeedImportTests : IAsyncLifetime
         }
     }
 
-    private string _feedUrl => $"https://{FeedServer.Host}:{_server.Port}/feed";
-
-    /// <summary>Settings take https only: the test's own rules lead it to the server on this machine.</summary>
-    private Task<Site> StartSiteAsync(params string[] paths) =>
-        Site.StartAsync(Reachable, ("Commitments:FeedUrls", string.Join(", ", paths.Select(path => $"https://{FeedServer.Host}:{_server.Port}{path}"))));
+    private Task<Site> StartSiteAsync(params string[] paths) => Site.StartAsync(Reachable, ("Commitments:FeedUrls", string.Join(", ", paths.Select(path => _server.Url(path).AbsoluteUri))));
 
     private void Reachable(IServiceCollection services) => services.AddSingleton(_server.Rules);
 
