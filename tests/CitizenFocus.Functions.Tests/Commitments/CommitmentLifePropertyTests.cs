@@ -20,10 +20,9 @@ public sealed class CommitmentLifePropertyTests : IAsyncLifetime
     [Fact]
     public async Task Commitments_WhateverHappens_AreInTheOneListOfTheirStatusAndNobodyIsToldTwice()
     {
-        var steps = Gen.Zip(Gen.Elements(Moves), Gen.Zip(Gen.Choose(0, 6), Gen.Choose(0, 2))).ListOf(6);
+        var step = from move in Gen.Elements(Moves) from crashAt in Gen.Choose(0, 6) from how in Gen.Choose(0, 2) select (move, crashAt, how);
         await using var other = await _site.StartAnotherAsync();
-        await Task.Run(() => Prop.ForAll(steps.ToArbitrary(), sequence => RunAsync(other, [.. sequence.Select(step => (step.Item1, step.Item2.Item1, step.Item2.Item2))]).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(25)));
+        await Task.Run(() => Prop.ForAll(step.ArrayOf(6).ToArbitrary(), steps => RunAsync(other, steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(25)));
     }
 
     /// <param name="other">The process that dies.</param>
