@@ -56,7 +56,7 @@ public sealed class CommitmentLifePropertyTests : IAsyncLifetime
             Assert.Equal(status == commitment.Status ? 1 : 0, listed.Count(one => one.Id == id));
         }
 
-        var kinds = _site.MailsTo(anna).Select(mail => mail.Subject.Split(':')[0]).ToList();
+        var kinds = _site.MailsTo(anna).Select(mail => mail.Subject!.Split(':')[0]).ToList();
         Assert.Equal(kinds.Distinct(), kinds);
         if (commitment.Status == CommitmentStatus.Published) Assert.Contains("Published", kinds);
         if (commitment.Status == CommitmentStatus.Declined) Assert.Contains("Not published", kinds);

@@ -100,7 +100,7 @@ public sealed class ProposalCrashTests : IAsyncLifetime
         _site.Calls.Disturb = null;
         await RecoverAsync();
 
-        Assert.Single(_site.MailsTo(anna), mail => mail.Subject.StartsWith("Published", StringComparison.Ordinal));
+        Assert.Single(_site.MailsTo(anna), mail => mail.Subject!.StartsWith("Published", StringComparison.Ordinal));
         Assert.Equal(new[] { id, "by-an-organiser" }.Order(StringComparer.Ordinal), (await _site.ListedAsync()).Order(StringComparer.Ordinal));
     }
 

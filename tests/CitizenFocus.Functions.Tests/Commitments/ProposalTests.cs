@@ -108,7 +108,7 @@ public sealed class ProposalTests : IAsyncLifetime
         }
 
         var rows = await _site.RowsAsync(CommitmentStore.TableName, Functions.Hosting.Timeline.Partition);
-        Assert.Single(rows, row => row.Values.OfType<string>().Any(value => value.Contains(anna, StringComparison.OrdinalIgnoreCase)));
+        Assert.Single(rows, row => ((IDictionary<string, object?>)row).Values.OfType<string>().Any(value => value.Contains(anna, StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain(anna, _site.Log.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -122,7 +122,7 @@ public sealed class ProposalTests : IAsyncLifetime
         await _site.OrganisedAsync(id, "decline", """{"reason":"Another reason."}""");
         await _site.PumpAsync();
 
-        var told = Assert.Single(_site.MailsTo(anna), mail => mail.Subject.StartsWith("Not published", StringComparison.Ordinal));
+        var told = Assert.Single(_site.MailsTo(anna), mail => mail.Subject!.StartsWith("Not published", StringComparison.Ordinal));
         Assert.Contains("It is an advertisement.", told.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("Another reason", told.TextBody, StringComparison.Ordinal);
         Assert.Equal("It is an advertisement.\nTell us what you will do.", (string)(await _site.ReadApiAsync($"/api/commitments/{id}"))["declineReason"]!);
