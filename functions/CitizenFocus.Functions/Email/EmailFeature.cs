@@ -1,6 +1,7 @@
 using CitizenFocus.Functions.Email.Api;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
+using CitizenFocus.Functions.Email.Reports;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
@@ -23,13 +24,15 @@ internal static class EmailFeature
         .AddSingleton<SendingTable>()
         .AddSingleton<OperationIndex>()
         .AddSenders()
-        .AddSending();
+        .AddSending()
+        .AddReports();
 
     public static void MapEmail(this IEndpointRouteBuilder site)
     {
         EmailApi.Map(site);
         site.MapQueueFunction<SendEmail>(SendEmail.FunctionName);
         site.MapQueueFunction<ReturnPoisonedEmail>(ReturnPoisonedEmail.FunctionName);
+        site.MapReports();
     }
 
     private static IServiceCollection AddSenders(this IServiceCollection services) => services
