@@ -23,7 +23,10 @@ internal sealed class EmailQueue(Hosting.Storage storage)
         EnqueueAsync(new DueEmail { Person = person, Key = key }, delay, cancellationToken);
 
     public Task EnqueueAsync(DueEmail due, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(due.ToText(), delay < LongestDelay ? (delay > TimeSpan.Zero ? delay : TimeSpan.Zero) : LongestDelay, Forever, cancellationToken);
+        _queue.SendMessageAsync(due.ToText(), Visible(delay), Forever, cancellationToken);
+
+    /// <summary>A queue counts whole seconds: rounded down, what is not due yet would come at once, again and again.</summary>
+    private static TimeSpan Visible(TimeSpan delay) => TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, LongestDelay.TotalSeconds)));
 }
 
 /// <summary>A message of the queue.</summary>

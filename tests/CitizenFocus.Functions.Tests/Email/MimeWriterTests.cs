@@ -86,7 +86,7 @@ public sealed class MimeWriterTests
 
         var mime = MimeMessage.Load(new MemoryStream(octets));
         Assert.Equal(
-            ["Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "MIME-Version", "Message-Id", "Subject", "To"],
+            ["Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"],
             mime.Headers.Concat(mime.Body!.Headers).Select(h => h.Field).Order(StringComparer.Ordinal));
         Assert.Equal("anna@example.org", Assert.Single(mime.To.Mailboxes).Address);
         Assert.Equal(SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal), mime.Subject);

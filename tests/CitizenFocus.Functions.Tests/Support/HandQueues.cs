@@ -37,6 +37,12 @@ internal sealed class HandQueues(TimeProvider clock)
         return taken;
     }
 
+    /// <summary>Puts a message that is due now.</summary>
+    public void Put(string queue, string text)
+    {
+        lock (_lock) _messages.Enqueue((queue, text), (clock.GetUtcNow(), _count++));
+    }
+
     /// <summary>Keeps a message that an app puts.</summary>
     /// <returns>The service's answer; <see langword="null"/> for any other request, which is to be sent.</returns>
     public Azure.Response? TryAnswer(Request request)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email.Api;
 
@@ -55,6 +56,7 @@ internal sealed record ProviderDocument
     };
 }
 
+[JsonConverter(typeof(CamelCase<ProviderHealth>))]
 internal enum ProviderHealth
 {
     Well,
@@ -67,7 +69,7 @@ internal enum ProviderHealth
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SendingDocument))]
 [JsonSerializable(typeof(SendingPlan))]
 internal sealed partial class EmailJson : JsonSerializerContext;

@@ -3,6 +3,9 @@ namespace CitizenFocus.Functions.Email.Quotas;
 /// <summary>What a sender has used of its limits, and where its two lines of waiting messages end.</summary>
 internal sealed record QuotaState
 {
+    // Long past, and within what tables keep.
+    private static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
+
     /// <summary>The state of <see cref="Gcra"/> a window.</summary>
     public required DateTimeOffset Minute { get; init; }
 
@@ -13,7 +16,7 @@ internal sealed record QuotaState
 
     public required DateTimeOffset BulkLine { get; init; }
 
-    public static readonly QuotaState Unused = new() { Minute = default, Hour = default, TransactionalLine = default, BulkLine = default };
+    public static readonly QuotaState Unused = new() { Minute = Never, Hour = Never, TransactionalLine = Never, BulkLine = Never };
 
     /// <summary>How many of the kind may be sent now: 0 or more.</summary>
     public int Free(SendingRate rate, bool isBulk, DateTimeOffset now) =>
@@ -52,24 +55,20 @@ internal sealed record QuotaState
 
     public static QuotaState FromEntity(TableEntity entity) => new()
     {
-        Minute = entity.GetDateTimeOffset("Minute") ?? default,
-        Hour = entity.GetDateTimeOffset("Hour") ?? default,
-        TransactionalLine = entity.GetDateTimeOffset("TransactionalLine") ?? default,
-        BulkLine = entity.GetDateTimeOffset("BulkLine") ?? default,
+        Minute = entity.GetDateTimeOffset("Minute") ?? Never,
+        Hour = entity.GetDateTimeOffset("Hour") ?? Never,
+        TransactionalLine = entity.GetDateTimeOffset("TransactionalLine") ?? Never,
+        BulkLine = entity.GetDateTimeOffset("BulkLine") ?? Never,
     };
 
-    public TableEntity ToEntity(string partition, string row)
+    public TableEntity ToEntity(string partition, string row) => new(partition, row)
     {
-        var entity = new TableEntity(partition, row) { ["SchemaVersion"] = 1 };
-
-        // The service keeps no time before 1601: what never was is left out.
-        foreach (var (column, value) in new[] { ("Minute", Minute), ("Hour", Hour), ("TransactionalLine", TransactionalLine), ("BulkLine", BulkLine) })
-        {
-            if (value != default) entity[column] = value;
-        }
-
-        return entity;
-    }
+        ["SchemaVersion"] = 1,
+        [nameof(Minute)] = Minute,
+        [nameof(Hour)] = Hour,
+        [nameof(TransactionalLine)] = TransactionalLine,
+        [nameof(BulkLine)] = BulkLine,
+    };
 
     private DateTimeOffset Arrival(QuotaWindow window) => window == QuotaWindow.Minute ? Minute : Hour;
 

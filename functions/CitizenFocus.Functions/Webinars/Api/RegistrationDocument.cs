@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars.Registrations;
 
 namespace CitizenFocus.Functions.Webinars.Api;

@@ -180,9 +180,6 @@ internal sealed class FollowUpHoursConverter : JsonConverter<FollowUpHours>
     }
 }
 
-/// <summary>An enumeration's members as JSON's properties are spelled.</summary>
-internal sealed class CamelCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase) where T : struct, Enum;
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(CamelCase<WebinarKind>), typeof(CamelCase<WebinarStatus>), typeof(CamelCase<QuestionKind>)],
