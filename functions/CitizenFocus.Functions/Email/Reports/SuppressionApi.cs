@@ -77,8 +77,9 @@ internal sealed record SuppressionDocument
 
 /// <param name="Since">Absent of one that ended.</param>
 /// <param name="Until">When it ended by the person's or an organiser's will.</param>
-internal sealed record CauseDocument(SuppressionCause Cause, DateTimeOffset? Since, DateTimeOffset? Until);
+internal sealed record CauseDocument([property: JsonConverter(typeof(CamelCase<SuppressionCause>))] SuppressionCause Cause, DateTimeOffset? Since, DateTimeOffset? Until);
 
+[JsonConverter(typeof(CamelCase<SuppressedMail>))]
 internal enum SuppressedMail
 {
     None,
@@ -89,6 +90,6 @@ internal enum SuppressedMail
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SuppressionDocument))]
 internal sealed partial class SuppressionJson : JsonSerializerContext;

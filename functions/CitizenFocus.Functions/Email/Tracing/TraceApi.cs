@@ -84,6 +84,6 @@ internal sealed record TracedEmailDocument
 internal sealed record TracedEventDocument(DateTimeOffset At, string What, string Provider, string? Reason, string? Machine);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TraceDocument))]
 internal sealed partial class TraceJson : JsonSerializerContext;
