@@ -6,6 +6,7 @@ using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Reports;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Email.Senders.CommunicationServices;
+using CitizenFocus.Functions.Email.Senders.SendGrid;
 using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
@@ -45,6 +46,7 @@ internal static class EmailFeature
     private static IServiceCollection AddSenders(this IServiceCollection services) => services
         .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup)
         .AddCommunicationServices()
+        .AddSendGrid()
         .AddSmtp();
 
     private static IServiceCollection AddSending(this IServiceCollection services) => services

@@ -18,7 +18,7 @@ internal static class MimeWriter
     public static MimeMessage Compose(EmailMessage message, EmailOptions options)
     {
         var identity = options.IdentityOf(message.Kind);
-        var mime = new MimeMessage { Date = message.Date, Subject = HeaderText(message.Subject) };
+        var mime = new MimeMessage { Date = message.Date, Subject = HeaderText.Of(message.Subject) };
         SetMailbox(mime, HeaderId.From, identity.Name, identity.From);
         SetMailbox(mime, HeaderId.To, message.ToName, message.To);
         if ((message.ReplyTo ?? identity.ReplyTo) is { } replyTo) mime.ReplyTo.Add(new MailboxAddress(null, replyTo.Value));
@@ -89,7 +89,7 @@ internal static class MimeWriter
     /// </summary>
     private static void SetMailbox(MimeMessage mime, HeaderId field, string? name, EmailAddress address)
     {
-        var text = name is null ? "" : HeaderText(name);
+        var text = name is null ? "" : HeaderText.Of(name);
         var mailbox = new MailboxAddress(Encoding.UTF8, text.Length == 0 ? null : text, address.Value);
         if (Ascii.IsValid(text))
         {
@@ -123,12 +123,6 @@ internal static class MimeWriter
     }
 
     private static string Encoded(List<byte> word) => $"=?utf-8?b?{Convert.ToBase64String([.. word])}?=";
-
-    /// <summary>
-    /// What is typed as an encoded word (RFC 2047 section 2) would reach the reader decoded, line breaks and all, for MimeKit
-    /// leaves what is ASCII as it is: a space makes it no such word.
-    /// </summary>
-    public static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static FormatOptions CreateFormat()
     {
