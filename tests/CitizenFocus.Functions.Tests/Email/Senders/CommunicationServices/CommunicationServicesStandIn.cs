@@ -96,12 +96,12 @@ internal sealed class CommunicationServicesStandIn : ProviderStandIn
 
     private static IResult Result(Guid id, (string Status, string? Error) operation, int status)
     {
-        var error = operation.Error is null ? "" : $$""","error":{"code":"{{operation.Error}}","message":"Dropped: anna.o'neill@recipient.example"}""";
-        return Results.Text($$"""{"id":"{{id}}","status":"{{operation.Status}}"{{error}}}""", "application/json", statusCode: status);
+        var error = operation.Error is null ? "" : $$$""","error":{"code":"{{{operation.Error}}}","message":"Dropped: anna.o'neill@recipient.example"}""";
+        return Results.Text($$$"""{"id":"{{{id}}}","status":"{{{operation.Status}}}"{{{error}}}}""", "application/json", statusCode: status);
     }
 
     private static IResult Error(int status, string code, string message) => Results.Text(
-        $$"""{"error":{"code":"{{JsonEncodedText.Encode(code)}}","message":"{{JsonEncodedText.Encode(message)}}"}}""", "application/json", Encoding.UTF8, status);
+        $$$"""{"error":{"code":"{{{JsonEncodedText.Encode(code)}}}","message":"{{{JsonEncodedText.Encode(message)}}}"}}""", "application/json", Encoding.UTF8, status);
 
     /// <summary>As providers do: with everything that they were told.</summary>
     private static string Words(byte[] body) => "Not possible: " + Encoding.UTF8.GetString(body);
