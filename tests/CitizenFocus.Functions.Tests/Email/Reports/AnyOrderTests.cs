@@ -71,8 +71,8 @@ public sealed class AnyOrderTests(ReportsFixture reports) : IClassFixture<Report
             for (var mail = 0; mail < Mails; mail++) await reports.AddAsync(address, Told.KeyOf(mail));
         }
 
-        await reports.PostAsync([.. told.Happened.Select(e => e.ToSent(reports, one))]);
-        JsonObject[] events = [.. told.Happened.Select(e => e.ToSent(reports, other))];
+        await reports.PostAsync([.. told.Happened.Select((e, n) => e.ToSent(reports, one, n))]);
+        JsonObject[] events = [.. told.Happened.Select((e, n) => e.ToSent(reports, other, n))];
         foreach (var n in told.Order) await reports.PostAsync(events[n]);
 
         for (var mail = 0; mail < Mails; mail++)
@@ -81,9 +81,12 @@ public sealed class AnyOrderTests(ReportsFixture reports) : IClassFixture<Report
             Assert.Equal((expected.Report, expected.ReportedAt, expected.ReportReason), (found.Report, found.ReportedAt, found.ReportReason));
         }
 
-        Assert.Equal((await reports.SuppressionAsync(one))?.Causes.OrderBy(cause => cause.Key) ?? [], (await reports.SuppressionAsync(other))?.Causes.OrderBy(cause => cause.Key) ?? []);
+        Assert.Equal(await CausesAsync(one), await CausesAsync(other));
         Assert.Equal((await reports.EventsAsync(one)).Count, (await reports.EventsAsync(other)).Count);
     }
+
+    private async Task<IEnumerable<KeyValuePair<SuppressionCause, DateTimeOffset>>> CausesAsync(string address) =>
+        ((await reports.SuppressionAsync(address)) ?? Suppression.None).Causes.OrderBy(cause => cause.Key);
 
     private static DeliveryReport? ReportOf(int mail, IEnumerable<DeliveryEvent> events) =>
         DeliveryReport.Of(Machines.Judge([.. events.Where(e => e.Key.Value == Told.KeyOf(mail))]));
@@ -92,13 +95,14 @@ public sealed class AnyOrderTests(ReportsFixture reports) : IClassFixture<Report
     {
         public static string KeyOf(int mail) => $"test|{mail}";
 
-        public JsonObject ToSent(ReportsFixture reports, string address) => reports.Event(
+        public JsonObject ToSent(ReportsFixture reports, string address, int number) => reports.Event(
             address,
             Kind == "blocked" ? "bounce" : Kind,
             KeyOf(Mail),
             Start.AddSeconds(Seconds),
             sent =>
             {
+                sent["sg_event_id"] = $"any-{number}";
                 if (Kind == "blocked") ReportsFixture.SoftBounce(sent);
                 if (Kind == "dropped") sent["reason"] = "Bounced Address";
                 if (Kind == "click") sent["url"] = $"https://focus.example/{Link}";

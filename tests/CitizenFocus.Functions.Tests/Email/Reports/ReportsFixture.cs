@@ -7,7 +7,6 @@ using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Reports;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Email.Sending;
-using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Tests.Email.Sending;
 using CitizenFocus.Functions.Tests.Support;
