@@ -28,7 +28,7 @@ public sealed class YearTests(ITestOutputHelper output)
         var year = new SimulatedYear(site);
         foreach (var webinar in planned) await PlanAsync(site, year, webinar, from);
         year.FireTimers(
-            from, to, IsFull ? TimeSpan.FromHours(1) : TimeSpan.FromDays(3), planned.SelectMany(webinar => webinar.Moments), TimeSpan.FromMinutes(IsFull ? 30 : 5));
+            from, to, TimeSpan.FromDays(IsFull ? 1 : 3), planned.SelectMany(webinar => webinar.Moments), TimeSpan.FromMinutes(IsFull ? 15 : 5));
 
         await year.RunUntilAsync(to);
 
