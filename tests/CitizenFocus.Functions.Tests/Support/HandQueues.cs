@@ -37,6 +37,12 @@ internal sealed class HandQueues(TimeProvider clock)
         return taken;
     }
 
+    /// <summary>Puts a message, to be due after a while.</summary>
+    public void Put(string queue, string text, TimeSpan delay)
+    {
+        lock (_lock) _messages.Enqueue((queue, text), (clock.GetUtcNow() + delay, _count++));
+    }
+
     /// <summary>Keeps a message that an app puts.</summary>
     /// <returns>The service's answer; <see langword="null"/> for any other request, which is to be sent.</returns>
     public Azure.Response? TryAnswer(Request request)
@@ -48,11 +54,7 @@ internal sealed class HandQueues(TimeProvider clock)
         request.Content!.WriteTo(body, default);
         var text = XDocument.Parse(Encoding.UTF8.GetString(body.ToArray())).Root!.Element("MessageText")!.Value;
         var delay = double.Parse(HttpUtility.ParseQueryString(path.Query)["visibilitytimeout"] ?? "0", CultureInfo.InvariantCulture);
-        lock (_lock)
-        {
-            _messages.Enqueue((path.Segments[^2].TrimEnd('/'), Encoding.UTF8.GetString(Convert.FromBase64String(text))), (clock.GetUtcNow().AddSeconds(delay), _count++));
-        }
-
+        Put(path.Segments[^2].TrimEnd('/'), Encoding.UTF8.GetString(Convert.FromBase64String(text)), TimeSpan.FromSeconds(delay));
         return new Created(request.ClientRequestId);
     }
 
