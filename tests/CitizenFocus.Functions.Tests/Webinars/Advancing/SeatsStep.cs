@@ -70,7 +70,7 @@ internal sealed record Step(Move Move, int Who, int App, int FaultAt, bool IsAns
     /// <summary>Two dozen of them; the organisers cancel some webinars.</summary>
     public static Gen<Step[]> Sequences { get; } =
         from steps in One.ArrayOf(24)
-        from cancelledAt in Gen.Frequency((3, Gen.Constant(int.MaxValue)), (1, Gen.Choose(8, 23)))
+        from cancelledAt in Gen.Frequency((5, Gen.Constant(int.MaxValue)), (1, Gen.Choose(12, 23)))
         select steps.Select((step, n) => n < Beginning.Length ? step with { Move = Beginning[n], Who = n % People } : n == cancelledAt ? step with { Move = Move.CancelWebinar } : step).ToArray();
 }
 
