@@ -90,7 +90,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         output.WriteLine(
             $"{Addresses.Count} messages, {DeathsDied} deaths with {InFlightAtDeaths} in flight, {UnansweredFaults} calls left without an answer: {all.Count} received, {all.Count - all.Distinct().Count()} of them doubles; "
             + $"lost {Addresses.Except(all).Count()}; rows {string.Join(", ", Rows.CountBy(row => row.State).Select(state => $"{state.Key} {state.Value}"))}; unanswered {Rows.Count(row => row.Unanswered > 0)}: "
-            + string.Join("; ", Rows.Where(row => row.Unanswered > 0).CountBy(row => row.Decision).Select(decision => $"{decision.Value} × {decision.Key}")));
+            + string.Join("; ", Rows.Where(row => row.Unanswered > 0).CountBy(row => row.Decision ?? "").Select(decision => $"{decision.Value} × {decision.Key}")));
     }
 
     public async ValueTask DisposeAsync()
