@@ -1,50 +1,22 @@
-using CitizenFocus.Functions.Hosting;
-using CitizenFocus.Functions.Web;
-
 namespace CitizenFocus.Functions.Commitments;
 
-/// <summary>The table Commitments, and what other features, pages and actions may ask of it.</summary>
-internal sealed class CommitmentService(Hosting.Storage storage, Pages pages)
+/// <summary>What other features may ask of commitments.</summary>
+internal sealed class CommitmentService(CommitmentStore store)
 {
-    public const string TableName = "Commitments";
-    private const int SchemaVersion = 1;
-    private const char Separator = '\n';
-    private readonly Timeline _timeline = new(storage, TableName);
-
-    /// <param name="after">Where the page before ended.</param>
-    public async Task<(IReadOnlyList<Commitment> Commitments, string? Next)> ListAsync(string? after, int count, CancellationToken cancellationToken)
-    {
-        var page = await _timeline.ListAsync(after, count, cancellationToken);
-        return ([.. page.Items.Select(FromEntity)], page.Next);
-    }
-
+    /// <summary>Of any status, as it is now.</summary>
     public async Task<Commitment?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await _timeline.FindAsync(id, cancellationToken) is { } entity ? FromEntity(entity) : null;
+        await store.FindAsync(id, cancellationToken) is { Value: var commitment } ? commitment : null;
 
-    public async Task PutAsync(Commitment commitment, CancellationToken cancellationToken)
+    /// <summary>The published ones, the latest first, as they are now.</summary>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="count">How many at most: 1 to 999.</param>
+    public Task<(IReadOnlyList<Commitment> Commitments, string? Next)> ListAsync(string? after, int count, CancellationToken cancellationToken) =>
+        store.ListAsync(CommitmentStatus.Published, after, count, cancellationToken);
+
+    /// <summary>Adds what was published before this site was: it is announced to nobody. One that is there stays as it is.</summary>
+    public async Task AddPublishedBeforeAsync(Commitment commitment, CancellationToken cancellationToken)
     {
-        var columns = new Dictionary<string, object>
-        {
-            ["SchemaVersion"] = SchemaVersion,
-            ["Title"] = commitment.Title,
-            ["Summary"] = commitment.Summary,
-            ["Text"] = commitment.Text,
-            ["SubmittedAt"] = commitment.SubmittedAt,
-            ["Topics"] = string.Join(Separator, commitment.Topics),
-        };
-        if (commitment.Author is { } author) columns["Author"] = author;
-        await _timeline.PutAsync(commitment.Id, commitment.SubmittedAt, columns, cancellationToken);
-        pages.Invalidate();
+        if (await store.ExistsAsync(commitment.Id, cancellationToken)) return;
+        await store.TryAddAsync(commitment with { Status = CommitmentStatus.Published, PublishedAt = commitment.PublishedAt ?? commitment.SubmittedAt }, null, null, cancellationToken);
     }
-
-    private static Commitment FromEntity(TableEntity entity) => new()
-    {
-        Id = Timeline.IdOf(entity),
-        Title = entity.Required("Title"),
-        Summary = entity.GetString("Summary") ?? "",
-        Text = entity.GetString("Text") ?? "",
-        Author = entity.GetString("Author"),
-        SubmittedAt = entity.GetDateTimeOffset("SubmittedAt") ?? default,
-        Topics = (entity.GetString("Topics") ?? "").Split(Separator, StringSplitOptions.RemoveEmptyEntries),
-    };
 }

@@ -3,85 +3,150 @@ using System.Globalization;
 namespace CitizenFocus.Functions.Hosting;
 
 /// <summary>
-/// A table of things that were published at a time, read from the latest backwards. Its partitions are months and its rows
-/// moments, both counted down, since tables are read in ascending order only; the partition <c>id</c> leads from an id to
-/// the row.
+/// A table of things that happened at a time, listed from the latest backwards. Each is a row <c>i|{id}</c>, the authority
+/// on it, and a copy for one list, <c>{list}|{time}-{id}</c>, its time counted down since tables are read in ascending order
+/// only. All stand in one partition, so that a thing, its place in a list and what follows from its change are one transaction.
 /// </summary>
 internal sealed class Timeline(Storage storage, string tableName)
 {
-    private const string IdPartition = "id";
+    public const string Partition = "timeline";
 
-    // Digits end before it, and "id" begins after it.
-    private const string BeyondMonths = "A";
+    private const string ItemPrefix = "i|";
+    private const string ListRow = "ListRow";
+    private const string OperationId = "OperationId";
+    private const char Beyond = '}'; // Sorts behind the | of every list.
     private readonly TableClient _table = storage.Table(tableName);
 
-    /// <summary>Adds, or replaces, what has this id. <paramref name="columns"/> are written as they are.</summary>
-    public async Task PutAsync(string id, DateTimeOffset time, IReadOnlyDictionary<string, object> columns, CancellationToken cancellationToken)
+    /// <returns><see langword="false"/> where there is one of that id, or an entity of <paramref name="with"/> is there already.</returns>
+    /// <param name="with">What is to be written in the same transaction.</param>
+    public Task<bool> TryAddAsync(TimelineItem item, IEnumerable<TableTransactionAction> with, CancellationToken cancellationToken)
     {
-        var (partition, row) = KeyOf(id, time);
-        var before = await FindIndexAsync(id, cancellationToken);
-        var entity = new TableEntity(partition, row);
-        foreach (var (name, value) in columns)
-        {
-            entity[name] = value;
-        }
+        var entity = ToEntity(item);
+        return TryCommitAsync(entity, [new(TableTransactionActionType.Add, entity), .. Listed(item, entity, null), .. with], cancellationToken);
+    }
 
-        // The row before the index: who finds an id finds its row.
-        await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
-        await _table.UpsertEntityAsync(
-            new TableEntity(IdPartition, id) { ["Partition"] = partition, ["Row"] = row }, TableUpdateMode.Replace, cancellationToken);
-        if (before is var (oldPartition, oldRow) && (oldPartition, oldRow) != (partition, row))
-        {
-            await _table.DeleteEntityAsync(oldPartition, oldRow, ETag.All, cancellationToken);
-        }
+    /// <param name="before">As it was read.</param>
+    /// <param name="with">What is to be written in the same transaction.</param>
+    /// <returns><see langword="false"/> where it was changed since then.</returns>
+    public Task<bool> TryReplaceAsync(TableEntity before, TimelineItem item, IEnumerable<TableTransactionAction> with, CancellationToken cancellationToken)
+    {
+        var entity = ToEntity(item);
+        return TryCommitAsync(
+            entity,
+            [new(TableTransactionActionType.UpdateReplace, entity, before.ETag), .. Listed(item, entity, before.GetString(ListRow)), .. with],
+            cancellationToken);
     }
 
     public async Task<TableEntity?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (!PublicId.IsValid(id) || await FindIndexAsync(id, cancellationToken) is not var (partition, row)) return null;
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
+        if (!PublicId.IsValid(id)) return null;
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, ItemPrefix + id, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
 
     /// <summary>The latest first.</summary>
     /// <param name="after">The <see cref="TimelinePage.Next"/> of the page before; <see langword="null"/> for the first page, and so is what is none.</param>
-    /// <param name="count">How many at most: 1 to 1,000.</param>
-    public async Task<TimelinePage> ListAsync(string? after, int count, CancellationToken cancellationToken)
+    /// <param name="count">How many at most: 1 to 999.</param>
+    public async Task<TimelinePage> ListAsync(string list, string? after, int count, CancellationToken cancellationToken)
     {
-        var filter = ParsePosition(after) is var (month, row)
-            ? TableClient.CreateQueryFilter($"PartitionKey lt {BeyondMonths} and (PartitionKey gt {month} or (PartitionKey eq {month} and RowKey gt {row}))")
-            : TableClient.CreateQueryFilter($"PartitionKey lt {BeyondMonths}");
+        var (from, to) = ($"{list}|{(IsPosition(after) ? after : "")}", list + Beyond);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {from} and RowKey lt {to}");
         var items = new List<TableEntity>(count);
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, maxPerPage: count + 1, cancellationToken: cancellationToken))
         {
-            if (items.Count == count) return new(items, $"{items[^1].PartitionKey}.{items[^1].RowKey}");
+            if (items.Count == count) return new(items, PositionOf(items[^1]));
             items.Add(entity);
         }
 
         return new(items, null);
     }
 
-    /// <summary>The id in a row's key.</summary>
-    public static string IdOf(TableEntity entity) => entity.RowKey[(entity.RowKey.IndexOf('-', StringComparison.Ordinal) + 1)..];
-
-    private static (string Partition, string Row) KeyOf(string id, DateTimeOffset time)
+    /// <summary>A whole list, the latest first.</summary>
+    public async Task<IReadOnlyList<TableEntity>> ListAllAsync(string list, CancellationToken cancellationToken)
     {
-        var utc = time.UtcDateTime;
-        var month = 999_999 - ((utc.Year * 100) + utc.Month);
-        return (month.ToString("D6", CultureInfo.InvariantCulture), $"{(DateTime.MaxValue.Ticks - utc.Ticks).ToString("D19", CultureInfo.InvariantCulture)}-{id}");
+        var (from, to) = ($"{list}|", list + Beyond);
+        var items = new List<TableEntity>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {from} and RowKey lt {to}"), cancellationToken: cancellationToken))
+        {
+            items.Add(entity);
+        }
+
+        return items;
     }
 
-    private static (string Partition, string Row)? ParsePosition(string? position) =>
-        position?.Split('.') is [{ Length: 6 } month, { Length: > 20 } row]
-        && month.All(char.IsAsciiDigit) && row[..19].All(char.IsAsciiDigit) && row[19] == '-' && PublicId.IsValid(row[20..])
-            ? (month, row)
-            : null;
+    /// <summary>The id of an item, or of its copy in a list.</summary>
+    public static string IdOf(TableEntity entity) => entity.RowKey.StartsWith(ItemPrefix, StringComparison.Ordinal)
+        ? entity.RowKey[ItemPrefix.Length..]
+        : entity.RowKey[(entity.RowKey.IndexOf('-', StringComparison.Ordinal) + 1)..];
 
-    private async Task<(string Partition, string Row)?> FindIndexAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The place of a copy in its list: stays where others come and go, and sorts as the list does.</summary>
+    public static string PositionOf(TableEntity entity) => entity.RowKey[(entity.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..];
+
+    public static bool IsPosition(string? position) =>
+        position is { Length: > 20 } && position.AsSpan(0, 19).IndexOfAnyExceptInRange('0', '9') < 0 && position[19] == '-' && PublicId.IsValid(position[20..]);
+
+    private static TableEntity ToEntity(TimelineItem item)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(IdPartition, id, cancellationToken: cancellationToken);
-        return found.HasValue ? (found.Value!.Required("Partition"), found.Value!.Required("Row")) : null;
+        var entity = new TableEntity(Partition, ItemPrefix + item.Id) { [OperationId] = Guid.NewGuid().ToString("N") };
+        foreach (var (name, value) in item.Columns) entity[name] = value;
+        if (item.List is { } list)
+        {
+            var left = (DateTime.MaxValue.Ticks - item.Time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+            entity[ListRow] = $"{list}|{left}-{item.Id}";
+        }
+
+        return entity;
     }
+
+    private static IEnumerable<TableTransactionAction> Listed(TimelineItem item, TableEntity entity, string? before)
+    {
+        var now = entity.GetString(ListRow);
+        if (now is not null)
+        {
+            var copy = new TableEntity(Partition, now);
+            foreach (var (name, value) in item.Columns)
+            {
+                if (!item.Unlisted.Contains(name)) copy[name] = value;
+            }
+
+            yield return new(TableTransactionActionType.UpsertReplace, copy);
+        }
+
+        if (before is not null && before != now) yield return new(TableTransactionActionType.Delete, new TableEntity(Partition, before), ETag.All);
+    }
+
+    private async Task<bool> TryCommitAsync(TableEntity entity, List<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(actions, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
+        {
+            // Perhaps with our own first try, whose answer was lost.
+            var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, entity.RowKey, [OperationId], cancellationToken);
+            return found.HasValue && found.Value!.GetString(OperationId) == entity.GetString(OperationId);
+        }
+    }
+}
+
+/// <summary>What is to be written of a thing.</summary>
+internal sealed record TimelineItem
+{
+    public required string Id { get; init; }
+
+    /// <summary>The list that it stands in, a word of small letters other than <c>i</c>; <see langword="null"/>: none.</summary>
+    public string? List { get; init; }
+
+    /// <summary>When it happened, which is its place in the list.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required IReadOnlyDictionary<string, object> Columns { get; init; }
+
+    /// <summary>Those of the columns that lists do not have.</summary>
+    public IReadOnlyCollection<string> Unlisted { get; init; } = [];
 }
 
 /// <param name="Items">The latest first.</param>

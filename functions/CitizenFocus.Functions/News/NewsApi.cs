@@ -13,18 +13,27 @@ internal static class NewsApi
         site.MapMethods("/api/news", Pages.Methods, ListNews);
         site.MapMethods("/api/news/{id}", Pages.Methods, GetNewsItem);
         site.MapPut("/api/news/{id}", PutNewsItem).AddEndpointFilter<OrganiserApiFilter>();
+        site.MapPost("/api/news/{id}/withdraw", WithdrawNewsItem).AddEndpointFilter<OrganiserApiFilter>();
     }
 
     private static async Task<IResult> ListNews(HttpContext context, string? after, NewsService news, Links links)
     {
-        var (items, next) = await news.ListAsync(after, PageSize, context.RequestAborted);
-        return Results.Json(new NewsListDocument([.. items.Select(item => NewsDocument.Of(item, links))], next), NewsJson.Default.NewsListDocument);
+        var page = ListPage<NewsItem>.Of(await news.SnapshotAsync(context.RequestAborted), Timeline.IsPosition(after) ? after : null, PageSize);
+        return Results.Json(new NewsListDocument([.. page.Items.Select(item => NewsDocument.Of(item, links))], page.Next), NewsJson.Default.NewsListDocument);
     }
 
     private static async Task<IResult> GetNewsItem(HttpContext context, string id, NewsService news, Links links) =>
-        await news.FindAsync(id, context.RequestAborted) is { } item
-            ? Results.Json(NewsDocument.Of(item, links), NewsJson.Default.NewsDocument)
-            : Problems.Of(StatusCodes.Status404NotFound, "There is no such piece of news");
+        await news.FindAsync(id, context.RequestAborted) switch
+        {
+            null => NotFound(),
+            { IsWithdrawn: true } => Problems.Of(StatusCodes.Status410Gone, "This piece of news was withdrawn"),
+            var item => Results.Json(NewsDocument.Of(item, links), NewsJson.Default.NewsDocument),
+        };
+
+    private static async Task<IResult> WithdrawNewsItem(HttpContext context, string id, NewsService news, Links links) =>
+        await news.WithdrawAsync(id, context.RequestAborted) is { } item ? Results.Json(NewsDocument.Of(item, links), NewsJson.Default.NewsDocument) : NotFound();
+
+    private static IResult NotFound() => Problems.Of(StatusCodes.Status404NotFound, "There is no such piece of news");
 
     /// <summary>Publishes a piece of news, or replaces the one of that id.</summary>
     private static async Task<IResult> PutNewsItem(HttpContext context, string id, NewsService news, Links links, TimeProvider clock)

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.News;
 
@@ -6,6 +7,7 @@ internal static class NewsFeature
 {
     public static IServiceCollection AddNews(this IServiceCollection services) => services
         .AddSingleton<StorageResource>(new StorageResource.Table(NewsService.TableName))
+        .AddSingleton<ListSnapshot<NewsItem>>()
         .AddSingleton<NewsService>();
 
     public static void MapNews(this IEndpointRouteBuilder site)

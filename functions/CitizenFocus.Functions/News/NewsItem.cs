@@ -16,4 +16,10 @@ internal sealed record NewsItem
     public string? Author { get; init; }
 
     public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When its content last changed after it was published.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>It was taken back, and its page says so.</summary>
+    public bool IsWithdrawn { get; init; }
 }

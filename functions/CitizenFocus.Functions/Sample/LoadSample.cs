@@ -42,7 +42,7 @@ internal sealed class LoadSample(
         await LoadEventsAsync(data, cancellationToken);
         foreach (var commitment in data.Commitments)
         {
-            await commitments.PutAsync(
+            await commitments.AddPublishedBeforeAsync(
                 new()
                 {
                     Id = commitment.Id,
@@ -57,6 +57,7 @@ internal sealed class LoadSample(
 
         foreach (var item in data.News)
         {
+            if (await news.FindAsync(item.Id, cancellationToken) is not null) continue;
             await news.PutAsync(
                 new() { Id = item.Id, Title = item.Title, Summary = item.Summary, Author = item.Author, PublishedAt = Utc(item.Published) },
                 cancellationToken);

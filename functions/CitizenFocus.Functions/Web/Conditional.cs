@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CitizenFocus.Functions.Web;
 
-/// <summary>Strong entity tags and If-None-Match (RFC 9110 sections 8.8.3 and 13.1.2).</summary>
+/// <summary>Strong entity tags, If-None-Match and If-Match (RFC 9110 sections 8.8.3, 13.1.2 and 13.1.1).</summary>
 internal static class Conditional
 {
     /// <summary>The tag of these bytes, with its quotes: 128 bits of their SHA-256.</summary>
@@ -23,4 +23,12 @@ internal static class Conditional
         return EntityTagHeaderValue.TryParseList(header, out var tags)
             && tags.Any(candidate => candidate.Tag == tag || candidate.Tag == "*");
     }
+
+    /// <summary>The tag of a row as organisers see it: the storage's own is a weak one, which If-Match does not take.</summary>
+    public static string TagOf(ETag stored) => TagOf(System.Text.Encoding.ASCII.GetBytes(stored.ToString()));
+
+    /// <summary>Whether If-Match names the row as it is; <see langword="null"/> where the header is absent.</summary>
+    public static bool? Matches(HttpRequest request, ETag stored) => request.Headers.IfMatch.Count == 0
+        ? null
+        : EntityTagHeaderValue.TryParseList(request.Headers.IfMatch, out var tags) && tags.Any(tag => tag.Tag == "*" || tag.Tag.Value == TagOf(stored));
 }

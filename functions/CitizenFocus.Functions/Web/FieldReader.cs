@@ -107,14 +107,25 @@ internal sealed class FieldReader(Submission.Fields sent, ValidationErrors error
     public Uri? Https(string field)
     {
         if (sent.Text(field) is not { Length: > 0 } typed) return null;
-        if (typed.Length <= MaxUrlLength && Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
-        {
-            return url.Host == url.IdnHost ? url : new UriBuilder(url) { Host = url.IdnHost }.Uri;
-        }
-
-        errors.Add(field, $"Enter an address that begins with https://, of {MaxUrlLength} characters or fewer.");
-        return null;
+        var url = ParseHttps(typed);
+        if (url is null) errors.Add(field, $"Enter an address that begins with https://, of {MaxUrlLength} characters or fewer.");
+        return url;
     }
+
+    /// <summary>Several of them, each once; in one value they are separated by spaces or lines.</summary>
+    public IReadOnlyList<Uri> HttpsList(string field, int maxCount)
+    {
+        var urls = sent.All(field).SelectMany(typed => typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(ParseHttps).Distinct().ToList();
+        if (urls.Contains(null)) errors.Add(field, $"Enter addresses that begin with https://, of {MaxUrlLength} characters or fewer each.");
+        else if (urls.Count > maxCount) errors.Add(field, $"Use {maxCount} or fewer.");
+        return [.. urls.OfType<Uri>()];
+    }
+
+    /// <returns><see langword="null"/> for any other URL.</returns>
+    public static Uri? ParseHttps(string typed) =>
+        typed.Length <= MaxUrlLength && Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0
+            ? url.Host == url.IdnHost ? url : new UriBuilder(url) { Host = url.IdnHost }.Uri
+            : null;
 
     /// <summary>ISO 8601 with an offset, such as 2026-11-22T10:00:00Z.</summary>
     public DateTimeOffset? Time(string field)
@@ -134,10 +145,16 @@ internal sealed class FieldReader(Submission.Fields sent, ValidationErrors error
         return null;
     }
 
-    /// <summary>Several short texts.</summary>
-    public IReadOnlyList<string> Lines(string field, int maxCount, int maxLength)
+    /// <summary>Several short texts, each once.</summary>
+    public IReadOnlyList<string> Lines(string field, int maxCount, int maxLength) => Lines(field, sent.All(field), maxCount, maxLength);
+
+    /// <summary>Several short texts, each once; in one value they are separated by commas or semicolons.</summary>
+    public IReadOnlyList<string> Words(string field, int maxCount, int maxLength) =>
+        Lines(field, sent.All(field).SelectMany(typed => typed.Split(',', ';')), maxCount, maxLength);
+
+    private List<string> Lines(string field, IEnumerable<string> typed, int maxCount, int maxLength)
     {
-        var lines = sent.All(field).Select(TypedText.Clean).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var lines = typed.Select(TypedText.Clean).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (lines.Count > maxCount) errors.Add(field, $"Use {maxCount} or fewer.");
         if (lines.Exists(line => line.Length > maxLength || !TypedText.IsSingleLine(line))) errors.Add(field, $"Use {maxLength} characters or fewer in each.");
         return lines;

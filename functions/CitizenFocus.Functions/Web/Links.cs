@@ -64,6 +64,10 @@ internal sealed class Links(SiteOptions site)
 
     public string Commitment(string id) => $"/commitments/{Segment(id)}";
 
+    public string ProposeCommitment => "/commitments/propose";
+
+    public string CommitmentProposed => "/commitments/propose/received";
+
     public string CommitmentsFeed => "/commitments.atom";
 
     public string News => "/news";

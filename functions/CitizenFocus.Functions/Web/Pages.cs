@@ -29,10 +29,11 @@ internal sealed class Pages(PageCache cache, ILoggerFactory loggers, TimeProvide
     /// Gives the component's parameters, or <see langword="null"/> for the 404 page. Its token fires after 30 s, not when
     /// the client goes: others may wait for the same page.
     /// </param>
+    /// <param name="missing">Answers instead of the 404 page.</param>
     public Task<IResult> CachedPageAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
-        HttpContext context, string cacheKey, Func<CancellationToken, Task<IDictionary<string, object?>?>> load)
+        HttpContext context, string cacheKey, Func<CancellationToken, Task<IDictionary<string, object?>?>> load, Func<Task<IResult>>? missing = null)
         where TComponent : IComponent =>
-        cache.FindReady(cacheKey) ?? RenderCachedAsync<TComponent>(context, cacheKey, load);
+        cache.FindReady(cacheKey) ?? RenderCachedAsync<TComponent>(context, cacheKey, load, missing);
 
     /// <summary>Forgets all kept pages. For organisers' changes, so that who made one sees it.</summary>
     public void Invalidate() => cache.Clear();
@@ -42,6 +43,9 @@ internal sealed class Pages(PageCache cache, ILoggerFactory loggers, TimeProvide
         StatusCodes.Status404NotFound,
         "There is no such page",
         text ?? "The address may be mistyped, or what was here has gone.");
+
+    /// <summary>410: it was here, and will not be again.</summary>
+    public Task<IResult> GoneAsync(HttpContext context, string text) => MessageAsync(context, StatusCodes.Status410Gone, "This has gone", text);
 
     /// <summary>A friendly page that says what happened; problem details for who wants JSON.</summary>
     /// <param name="traceId">For faults of ours: by it an organiser finds what happened.</param>
@@ -73,7 +77,7 @@ internal sealed class Pages(PageCache cache, ILoggerFactory loggers, TimeProvide
     }
 
     private async Task<IResult> RenderCachedAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
-        HttpContext context, string cacheKey, Func<CancellationToken, Task<IDictionary<string, object?>?>> load)
+        HttpContext context, string cacheKey, Func<CancellationToken, Task<IDictionary<string, object?>?>> load, Func<Task<IResult>>? missing)
         where TComponent : IComponent
     {
         var page = await cache.GetAsync(
@@ -86,7 +90,7 @@ internal sealed class Pages(PageCache cache, ILoggerFactory loggers, TimeProvide
                     : null;
             },
             context.RequestAborted);
-        return page ?? await NotFoundAsync(context);
+        return page ?? await (missing?.Invoke() ?? NotFoundAsync(context));
     }
 
     private async Task<byte[]> RenderAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(

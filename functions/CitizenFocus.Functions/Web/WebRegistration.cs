@@ -28,6 +28,8 @@ internal static class WebRegistration
         services.AddSingleton<PageCache>();
         services.AddSingleton<IComponentActivator, ComponentActivator>();
         services.AddSingleton<Pages>();
+        services.AddSingleton<FetchRules>();
+        services.AddSingleton<SafeHttpFetcher>();
         services.AddSingleton<ClientRateLimit>();
         services.AddSingleton<Assets>();
         services.AddSingleton<AssetUrls>();

@@ -52,7 +52,7 @@ internal static class WebinarPages
     private static async Task<IResult> ShowFeed(HttpContext context, WebinarService webinars, Links links, SiteOptions site)
     {
         context.Response.Headers.CacheControl = "no-cache";
-        return new ConditionalFile(WebinarFeed.Write(await webinars.ListPublishedAsync(context.RequestAborted), links, site), WebinarFeed.ContentType);
+        return new ConditionalFile(WebinarFeed.Write(await webinars.ListPublishedAsync(context.RequestAborted), links, site), AtomFeed.ContentType);
     }
 
     /// <param name="context">The request's.</param>

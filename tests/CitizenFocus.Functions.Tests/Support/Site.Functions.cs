@@ -38,10 +38,10 @@ internal sealed partial class Site
 
     public static string DueEmail(PersonId person, string key) => new JsonObject { ["person"] = person.Value, ["key"] = key }.ToJsonString();
 
-    public async Task FireTimerAsync()
+    public async Task FireTimerAsync(string function = AdvanceWebinars.FunctionName)
     {
         var response = await PostEnvelopeAsync(
-            AdvanceWebinars.FunctionName, """{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}},"Metadata":{}}""");
+            function, """{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}},"Metadata":{}}""");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 

@@ -63,6 +63,10 @@ public static class Choices
     public static string? LanguageName(string? code) =>
         Languages.SelectMany(group => group.Options).FirstOrDefault(option => option.Value == code)?.Text;
 
+    /// <summary><see langword="null"/> for a code that is not in <see cref="Countries"/>.</summary>
+    public static string? CountryName(string? code) =>
+        Countries.SelectMany(group => group.Options).FirstOrDefault(option => option.Value == code)?.Text;
+
     /// <summary>The place that a zone is named after: "Sofia" for Europe/Sofia.</summary>
     internal static string PlaceOf(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 

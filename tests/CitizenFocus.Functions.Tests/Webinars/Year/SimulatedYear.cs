@@ -30,7 +30,7 @@ internal sealed class SimulatedYear
             for (var run = first; run <= moment + around; run = run.AddMinutes(5)) runs.Add(run);
         }
 
-        foreach (var run in runs.Where(run => run >= from && run < to)) At(run, _site.FireTimerAsync);
+        foreach (var run in runs.Where(run => run >= from && run < to)) At(run, () => _site.FireTimerAsync());
     }
 
     public async Task RunUntilAsync(DateTimeOffset end)
