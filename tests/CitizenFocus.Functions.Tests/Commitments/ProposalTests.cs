@@ -46,7 +46,11 @@ public sealed class ProposalTests : IAsyncLifetime
         var anna = a.Address();
         var response = await _site.PostJsonAsync("/commitments", new JsonObject
         {
-            ["title"] = "Trees", ["topics"] = new JsonArray("climate", "streets"), ["name"] = "Anna", ["email"] = anna, ["consent"] = true,
+            ["title"] = "Trees",
+            ["topics"] = new JsonArray("climate", "streets"),
+            ["name"] = "Anna",
+            ["email"] = anna,
+            ["consent"] = true,
         });
 
         Assert.Equal((HttpStatusCode.Accepted, "received"), (response.StatusCode, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["status"]!));
