@@ -27,6 +27,9 @@ internal sealed class Site : IAsyncDisposable
 
     public Published Bare => _bare ?? throw new InvalidOperationException("Not published.");
 
+    /// <summary>What organisers call the API with.</summary>
+    public string ApiToken => _settings["Api__Token"];
+
     public string ConnectionString => _azurite.ConnectionString;
 
     public static async Task<Site> StartAsync(bool withApp, bool publish, CancellationToken cancellationToken)

@@ -89,6 +89,9 @@ internal enum DeliveryState
 /// <summary>What a provider's reports tell, in rising order: a later one never hides a higher.</summary>
 internal enum DeliveryReportState
 {
+    /// <summary>The provider has begun with it, so it was accepted.</summary>
+    Processed = 0,
+
     /// <summary>The receiving server asked to come back.</summary>
     Deferred = 1,
     Delivered = 2,

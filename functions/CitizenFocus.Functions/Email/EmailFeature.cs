@@ -3,8 +3,10 @@ using CitizenFocus.Functions.Email.Components;
 using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
+using CitizenFocus.Functions.Email.Reports;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Email.Senders.CommunicationServices;
+using CitizenFocus.Functions.Email.Senders.SendGrid;
 using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
@@ -29,7 +31,8 @@ internal static class EmailFeature
         .AddSingleton<SendingTable>()
         .AddSingleton<OperationIndex>()
         .AddSenders()
-        .AddSending();
+        .AddSending()
+        .AddReports();
 
     public static void MapEmail(this IEndpointRouteBuilder site)
     {
@@ -37,11 +40,13 @@ internal static class EmailFeature
         EmailPreviews.Map(site);
         site.MapQueueFunction<SendEmail>(SendEmail.FunctionName);
         site.MapQueueFunction<ReturnPoisonedEmail>(ReturnPoisonedEmail.FunctionName);
+        site.MapReports();
     }
 
     private static IServiceCollection AddSenders(this IServiceCollection services) => services
         .AddKeyedSingleton<IEmailSender, PickupSender>(EmailProviders.Pickup)
         .AddCommunicationServices()
+        .AddSendGrid()
         .AddSmtp();
 
     private static IServiceCollection AddSending(this IServiceCollection services) => services

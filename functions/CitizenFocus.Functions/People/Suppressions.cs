@@ -22,18 +22,14 @@ internal sealed class Suppressions(Hosting.Storage storage, TimeProvider clock)
 
     /// <summary>The person wants mail again; another cause stays.</summary>
     public Task RemoveAsync(PersonId person, SuppressionCause cause, CancellationToken cancellationToken) =>
-        ChangeAsync(person, row => row.Causes.ContainsKey(cause) ? row with { Causes = Without(row.Causes, cause) } : row, cancellationToken);
+        ChangeAsync(person, row => row.Causes.ContainsKey(cause) ? row.WithoutAt(clock.GetUtcNow(), cause) : row, cancellationToken);
 
     /// <summary>An organiser lets mail go to the person again. What a person's erasure left stays.</summary>
-    public Task LiftAsync(PersonId person, string because, CancellationToken cancellationToken) => ChangeAsync(
+    /// <returns>Whether there was anything to lift.</returns>
+    public Task<bool> LiftAsync(PersonId person, string because, CancellationToken cancellationToken) => ChangeAsync(
         person,
-        row => row.Causes.Keys.Any(cause => cause != SuppressionCause.Erased)
-            ? row with
-            {
-                Causes = row.Causes.Where(cause => cause.Key == SuppressionCause.Erased).ToDictionary(),
-                LiftedAt = clock.GetUtcNow(),
-                LiftedBecause = because,
-            }
+        row => row.Causes.Keys.Where(cause => cause != SuppressionCause.Erased).ToList() is { Count: > 0 } lifted
+            ? row.WithoutAt(clock.GetUtcNow(), lifted) with { LiftedAt = clock.GetUtcNow(), LiftedBecause = because }
             : row,
         cancellationToken);
 
@@ -58,12 +54,14 @@ internal sealed class Suppressions(Hosting.Storage storage, TimeProvider clock)
         if (PersonId.TryParse(row.RowKey, out var person) && Suppression.FromEntity(row).Blocks(isBulk: true)) people.Add(person);
     }
 
-    private Task ChangeAsync(PersonId person, Func<Suppression, Suppression> change, CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
+    /// <param name="change">Gives back what it was given where there is nothing to change.</param>
+    /// <returns>Whether anything was changed.</returns>
+    public Task<bool> ChangeAsync(PersonId person, Func<Suppression, Suppression> change, CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
     {
         var found = await FindRowAsync(person, cancellationToken);
-        var before = found?.Value ?? new Suppression { Causes = new Dictionary<SuppressionCause, DateTimeOffset>() };
+        var before = found?.Value ?? Suppression.None;
         var after = change(before);
-        if (ReferenceEquals(before, after)) return true;
+        if (ReferenceEquals(before, after)) return false;
         var entity = after.ToEntity(person);
         if (found is null) await _table.AddEntityAsync(entity, cancellationToken);
         else await _table.UpdateEntityAsync(entity, found.ETag, TableUpdateMode.Replace, cancellationToken);
@@ -78,7 +76,4 @@ internal sealed class Suppressions(Hosting.Storage storage, TimeProvider clock)
 
     private static Dictionary<SuppressionCause, DateTimeOffset> With(IReadOnlyDictionary<SuppressionCause, DateTimeOffset> causes, SuppressionCause cause, DateTimeOffset since) =>
         new(causes) { [cause] = since };
-
-    private static Dictionary<SuppressionCause, DateTimeOffset> Without(IReadOnlyDictionary<SuppressionCause, DateTimeOffset> causes, SuppressionCause cause) =>
-        causes.Where(other => other.Key != cause).ToDictionary();
 }

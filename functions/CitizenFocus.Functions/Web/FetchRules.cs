@@ -54,6 +54,7 @@ internal sealed record FetchRules
     public static bool MayFetch(Uri url) => url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0;
 
     public static bool IsPublic(IPAddress address) =>
-        (address.AddressFamily == AddressFamily.InterNetwork || (address.AddressFamily == AddressFamily.InterNetworkV6 && GlobalUnicast.Contains(address)))
+        !address.IsIPv4MappedToIPv6 // Which IPNetwork would judge by the IPv4 address in it.
+        && (address.AddressFamily == AddressFamily.InterNetwork || (address.AddressFamily == AddressFamily.InterNetworkV6 && GlobalUnicast.Contains(address)))
         && !NotPublic.Any(network => network.Contains(address));
 }

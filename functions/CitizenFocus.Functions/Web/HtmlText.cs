@@ -34,7 +34,7 @@ internal static class HtmlText
             }
             else
             {
-                while (++i < html.Length && html[i] != '<');
+                while (++i < html.Length && html[i] != '<') ;
                 text.Append(WebUtility.HtmlDecode(html[start..i]));
             }
         }

@@ -12,9 +12,10 @@ public static class MailboxEndpoints
 {
     public const string Path = "/_local/mailbox";
 
-    // Nothing runs and nothing is fetched; inline styles are those of the page and of the e-mails shown in it.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; frame-ancestors 'self'; form-action 'none'";
+    // Nothing runs, and nothing is fetched but the site's own logo; inline styles are those of the page and of the e-mails
+    // shown in it. The host is named, since a mail's frame is sandboxed and so has no 'self'.
+    private static string ContentSecurityPolicy(HttpRequest request) =>
+        $"default-src 'none'; style-src 'unsafe-inline'; img-src data: {request.Scheme}://{request.Host}; frame-src 'self'; frame-ancestors 'self'; form-action 'none'";
 
     public static void MapMailbox(this IEndpointRouteBuilder endpoints, MailboxFolder mailbox)
     {
@@ -80,7 +81,7 @@ public static class MailboxEndpoints
     private static async Task WriteAsync(HttpContext context, IHtmlContent page)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy(context.Request);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
         await using var text = new StringWriter();

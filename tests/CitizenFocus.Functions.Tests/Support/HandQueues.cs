@@ -37,10 +37,10 @@ internal sealed class HandQueues(TimeProvider clock)
         return taken;
     }
 
-    /// <summary>Puts a message that is due now.</summary>
-    public void Put(string queue, string text)
+    /// <summary>Puts a message that is due now, or later.</summary>
+    public void Put(string queue, string text, TimeSpan delay = default)
     {
-        lock (_lock) _messages.Enqueue((queue, text), (clock.GetUtcNow(), _count++));
+        lock (_lock) _messages.Enqueue((queue, text), (clock.GetUtcNow() + delay, _count++));
     }
 
     /// <summary>Keeps a message that an app puts.</summary>

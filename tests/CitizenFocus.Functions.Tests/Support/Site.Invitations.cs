@@ -33,7 +33,7 @@ internal sealed partial class Site
     public async Task AdvanceInvitationsAsync(Webinar webinar)
     {
         var response = await InvokeAsync(AdvanceInvitations.FunctionName, Announcement(webinar));
-        Assert.True(response.StatusCode == HttpStatusCode.OK, Log.ToString());
+        AssertDone(response, AdvanceInvitations.FunctionName);
     }
 
     /// <summary>Delivers all announcements of invitations that are visible.</summary>

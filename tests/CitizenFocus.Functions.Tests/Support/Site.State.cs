@@ -109,6 +109,11 @@ internal sealed class SeatRows(IReadOnlyList<TableEntity> rows)
 
     public int Held { get; } = rows.Count(Is("h|"));
 
+    /// <summary>Those whose seat nobody else can have.</summary>
+    public IReadOnlySet<PersonId> Seated { get; } = rows.Where(Is("f|")).Concat(rows.Where(Is("h|"))).Select(row => RowKeys.ParseNumbered(row.RowKey).Person)
+        .Concat(rows.Where(Is("r|")).Select(RegistrationMapping.FromEntity).Where(registration => registration.Status == RegistrationStatus.Confirmed).Select(registration => registration.Person))
+        .ToHashSet();
+
     public int Offered { get; } = rows.Count(Is("f|"));
 
     /// <summary>Seats that nobody else can have.</summary>

@@ -7,6 +7,9 @@ namespace CitizenFocus.Functions.Email.Senders;
 /// <summary>Composes an e-mail as it goes over the wire. Equal messages become equal octets.</summary>
 internal static class MimeWriter
 {
+    private const int MaxWordOctets = 45;
+    private const int MaxRuneOctets = 4;
+
     /// <summary>CRLF line ends (RFC 5322 section 2.3) and headers in ASCII, encoded where they must be (RFC 2047).</summary>
     public static FormatOptions Format { get; } = CreateFormat();
 
@@ -15,10 +18,10 @@ internal static class MimeWriter
     public static MimeMessage Compose(EmailMessage message, EmailOptions options)
     {
         var identity = options.IdentityOf(message.Kind);
-        var mime = new MimeMessage { Date = message.Date, Subject = HeaderText(message.Subject) };
-        mime.From.Add(Mailbox(identity.Name, identity.From));
-        mime.To.Add(Mailbox(message.ToName, message.To));
-        if ((message.ReplyTo ?? identity.ReplyTo) is { } replyTo) mime.ReplyTo.Add(Mailbox(null, replyTo));
+        var mime = new MimeMessage { Date = message.Date, Subject = HeaderText.Of(message.Subject) };
+        SetMailbox(mime, HeaderId.From, identity.Name, identity.From);
+        SetMailbox(mime, HeaderId.To, message.ToName, message.To);
+        if ((message.ReplyTo ?? identity.ReplyTo) is { } replyTo) mime.ReplyTo.Add(new MailboxAddress(null, replyTo.Value));
         foreach (var (name, value) in EmailHeaders.Of(message, options)) mime.Headers.Replace(name, value);
 
         mime.Body = Body(message);
@@ -80,14 +83,46 @@ internal static class MimeWriter
     private static string Boundary(EmailMessage message, string part) =>
         "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part + '\n' + message.MessageId)).AsSpan(0, 16));
 
-    private static MailboxAddress Mailbox(string? name, EmailAddress address) =>
-        new(Encoding.UTF8, name is null ? null : HeaderText(name), address.Value);
-
     /// <summary>
-    /// What is typed as an encoded word (RFC 2047 section 2) would reach the reader decoded, line breaks and all, for MimeKit
-    /// leaves what is ASCII as it is: a space makes it no such word.
+    /// A name beyond ASCII is encoded whole: MimeKit encodes word by word, and may set a quoted string hard beside an encoded
+    /// word, where white space must stand (RFC 2047 section 5).
     /// </summary>
-    public static string HeaderText(string text) => SingleLine.Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
+    private static void SetMailbox(MimeMessage mime, HeaderId field, string? name, EmailAddress address)
+    {
+        var text = name is null ? "" : HeaderText.Of(name);
+        var mailbox = new MailboxAddress(Encoding.UTF8, text.Length == 0 ? null : text, address.Value);
+        if (Ascii.IsValid(text))
+        {
+            (field == HeaderId.From ? mime.From : mime.To).Add(mailbox);
+            return;
+        }
+
+        var header = new Header(field, "");
+        header.SetRawValue(Encoding.ASCII.GetBytes($" {string.Join("\r\n ", EncodedWords(text))}\r\n <{mailbox.GetAddress(idnEncode: true)}>\r\n"));
+        mime.Headers.Replace(header);
+    }
+
+    /// <summary>At most 75 characters each, and none with a part of a character (RFC 2047 section 2).</summary>
+    private static IEnumerable<string> EncodedWords(string text)
+    {
+        var word = new List<byte>();
+        var octets = new byte[MaxRuneOctets];
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var length = rune.EncodeToUtf8(octets);
+            if (word.Count + length > MaxWordOctets)
+            {
+                yield return Encoded(word);
+                word.Clear();
+            }
+
+            word.AddRange(octets.AsSpan(0, length));
+        }
+
+        yield return Encoded(word);
+    }
+
+    private static string Encoded(List<byte> word) => $"=?utf-8?b?{Convert.ToBase64String([.. word])}?=";
 
     private static FormatOptions CreateFormat()
     {

@@ -88,7 +88,7 @@ internal sealed partial class HandOver(
     /// <returns><see langword="null"/> where somebody else has taken over.</returns>
     private Task<Stored<Delivery>?> NotTakenAsync(Stored<Delivery> claim, Settlement.SendAgain? again, string reason, CancellationToken cancellationToken)
     {
-        var state = again?.With is null ? DeliveryState.Later : DeliveryState.Unknown;
+        var state = again is { IsDoubtful: true } ? DeliveryState.Unknown : DeliveryState.Later;
         return ledger.TrySettleAsync(claim, settled => settled with { State = state, Reason = reason, DueAt = clock.GetUtcNow() }, cancellationToken);
     }
 

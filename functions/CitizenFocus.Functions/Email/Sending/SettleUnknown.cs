@@ -30,12 +30,12 @@ internal sealed partial class SettleUnknown(
 
         return sender.Settlement switch
         {
-            UnknownSettlement.Repeat => new Settlement.SendAgain(existing, sender, "Sent again: under one id it is the same mail."),
+            UnknownSettlement.Repeat => new Settlement.SendAgain(existing, sender, "Sent again: under one id it is the same mail.", IsDoubtful: true),
             UnknownSettlement.AskThenRepeat => await AskAsync(due, existing, sender, cancellationToken),
             UnknownSettlement.AwaitReport => await AwaitReportAsync(due, existing, sender, cancellationToken),
             UnknownSettlement.ByClass when IsBulk(due.Key) => await LeaveAsync(existing, "Bulk mail is not sent twice on a doubt.", cancellationToken),
             UnknownSettlement.ByClass when row.Unanswered >= MostDoubtful => await LeaveAsync(existing, $"{row.Unanswered} attempts got no answer.", cancellationToken),
-            UnknownSettlement.ByClass => new Settlement.SendAgain(existing, null, "Sent again, at the risk of a double: it is transactional, and its provider cannot be asked."),
+            UnknownSettlement.ByClass => new Settlement.SendAgain(existing, null, "Sent again, at the risk of a double: it is transactional, and its provider cannot be asked.", IsDoubtful: true),
             _ => throw new InvalidOperationException("No such settlement."),
         };
     }
@@ -45,7 +45,7 @@ internal sealed partial class SettleUnknown(
         switch (await sender.AskAsync(due.Key.DeliveryIdFor(due.Person), cancellationToken))
         {
             case null:
-                return new Settlement.SendAgain(existing, sender, "Sent again under the same operation id: the provider knew of no such operation.");
+                return new Settlement.SendAgain(existing, sender, "Sent again under the same operation id: the provider knew of no such operation.", IsDoubtful: false);
 
             case SendOutcome.Accepted(var providerId):
                 return await AcceptAsync(existing, providerId, "The provider was asked, and has it.", cancellationToken);
@@ -65,7 +65,7 @@ internal sealed partial class SettleUnknown(
         var row = existing.Value;
         var deadline = row.State == DeliveryState.Unknown && row.DueAt is { } known ? known : (row.LeaseUntil ?? row.UpdatedAt) + sender.ReportDeadline;
         if (deadline <= clock.GetUtcNow() && row.Unanswered >= MostUnreported) return await LeaveAsync(existing, $"{row.Unanswered} attempts got neither an answer nor a report.", cancellationToken);
-        if (deadline <= clock.GetUtcNow()) return new Settlement.SendAgain(existing, null, "Sent again: no delivery report came by the deadline, so the call was not accepted.");
+        if (deadline <= clock.GetUtcNow()) return new Settlement.SendAgain(existing, null, "Sent again: no delivery report came by the deadline, so the call was not accepted.", IsDoubtful: false);
 
         await WaitAsync(due, existing, deadline, cancellationToken);
         return new Settlement.Done();
@@ -113,5 +113,6 @@ internal abstract record Settlement
 
     /// <param name="With">The only one that may send it; <see langword="null"/>: any.</param>
     /// <param name="Decision">For the row.</param>
-    internal sealed record SendAgain(Stored<Delivery> Row, IEmailSender? With, string Decision) : Settlement;
+    /// <param name="IsDoubtful">The attempt without an answer may have been a mail: whatever becomes of the next, it is not known to be unsent.</param>
+    internal sealed record SendAgain(Stored<Delivery> Row, IEmailSender? With, string Decision, bool IsDoubtful) : Settlement;
 }

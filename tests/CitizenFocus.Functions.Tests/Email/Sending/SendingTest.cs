@@ -23,7 +23,7 @@ public abstract class SendingTest : IAsyncLifetime
 
     protected string Address { get; } = a.Address();
 
-    private protected virtual (string Name, string Value)[] Settings => [("Email:Providers", "pickup,smtp")];
+    private protected virtual (string Name, string Value)[] Settings => [("Email:Providers", "pickup,smtp"), ("Smtp:Host", "localhost")];
 
     public async Task InitializeAsync()
     {

@@ -135,6 +135,20 @@ public sealed class SettleUnknownTests : SendingTest
         Assert.NotNull(row.Decision);
     }
 
+    [Fact]
+    public async Task NoLongerApplying_AfterADoubtfulAttemptAndOneThatWasNotTaken_IsNotWrittenDownAsNotSent()
+    {
+        await LeaveWithoutAnswerAsync(UnknownSettlement.ByClass);
+        Sender.Answers(new SendOutcome.Later(null, "no connection"));
+        Second.Answers(new SendOutcome.Later(null, "no connection"));
+        await RunForAsync(FakeSender.LeaseTime);
+        Composer.Answer = new Composition.Skip("over");
+
+        await RunForAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(DeliveryState.Unknown, (await RowAsync()).State);
+    }
+
     [Theory]
     [InlineData("ByClass", 3)]
     [InlineData("AwaitReport", 6)]

@@ -1,177 +1,151 @@
+using System.Text;
+using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Tests.Support;
 using CitizenFocus.Functions.Webinars;
+using CitizenFocus.Functions.Webinars.Advancing;
 using CitizenFocus.Functions.Webinars.Registrations;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Advancing;
 
-/// <summary>What may befall a webinar's seats, in any order.</summary>
-internal enum Move
+/// <summary>A webinar in two processes: what its people and organisers do, and what its queues deliver.</summary>
+internal sealed class SeatsScenario(SeatsProcesses processes, SeatsDeliveries deliveries, SeatsWatch watch, Webinar webinar)
 {
-    Register,
-    Cancel,
-    Undo,
-    Advance,
-    AdvanceInBoth,
-    AMinutePasses,
-    TheUndoPasses,
-    ChangeCapacity,
-    SendEmails,
+    /// <summary>Of a quarter of an hour each: a provider that fails ever again is given up long before.</summary>
+    private const int MostRounds = 100;
 
-    /// <summary>Somebody takes the seat that is offered, or says after all that they want one.</summary>
-    Answer,
-
-    /// <summary>Long enough for each offer to end.</summary>
-    ADayPasses,
-
-    /// <summary>Freed seats are offered from now on, or given at once.</summary>
-    ChangeOffers,
-
-    Reschedule,
-    CancelWebinar,
-}
-
-/// <param name="Who">The person who moves, or the new capacity less one.</param>
-/// <param name="App">In which of the two processes.</param>
-/// <param name="FaultAt">The storage call that fails, counted from 0; negative for none.</param>
-/// <param name="IsAnswerLost">The call is done and only its answer lost: the process cannot know.</param>
-internal sealed record Step(Move Move, int Who, int App, int FaultAt, bool IsAnswerLost)
-{
-    public const int People = 4;
-
-    private static readonly Gen<Move> Moves = Gen.Frequency(
-        (5, Gen.Constant(Move.Register)), (3, Gen.Constant(Move.Cancel)), (2, Gen.Constant(Move.Undo)), (3, Gen.Constant(Move.Advance)), (2, Gen.Constant(Move.AdvanceInBoth)),
-        (1, Gen.Constant(Move.AMinutePasses)), (1, Gen.Constant(Move.TheUndoPasses)), (1, Gen.Constant(Move.ChangeCapacity)), (1, Gen.Constant(Move.SendEmails)),
-        (3, Gen.Constant(Move.Answer)), (1, Gen.Constant(Move.ADayPasses)), (1, Gen.Constant(Move.ChangeOffers)), (1, Gen.Constant(Move.Reschedule)));
-
-    private static readonly Gen<Step> One =
-        from move in Moves
-        from who in Gen.Choose(0, People - 1)
-        from app in Gen.Choose(0, 1)
-        from fault in Gen.Frequency((3, Gen.Constant(-1)), (2, Gen.Choose(0, 9)))
-        from lost in Gen.Elements(true, false)
-        select new Step(move, who, app, fault, lost);
-
-    /// <summary>Two dozen of them; the organisers cancel some webinars.</summary>
-    public static Arbitrary<Step[]> Sequences { get; } = (
-        from steps in One.ArrayOf(24)
-        from cancelledAt in Gen.Frequency((3, Gen.Constant(int.MaxValue)), (1, Gen.Choose(8, 23)))
-        select steps.Select((step, n) => n == cancelledAt ? step with { Move = Move.CancelWebinar } : step).ToArray()).ToArbitrary();
-}
-
-/// <summary>Two processes on one storage, a webinar, and what must hold after each write of either.</summary>
-internal sealed class SeatsScenario(Site site, Site other, Webinar webinar)
-{
     private readonly string[] _addresses = [.. Enumerable.Range(0, Step.People).Select(n => a.Address($"p{n}x"))];
-    private int _highestCapacity = webinar.Capacity!.Value;
+    private readonly Site _site = processes.Sites[0];
 
     public IReadOnlyList<string> Addresses => _addresses;
 
+    public SeatsWatch Watch => watch;
+
     public async Task TakeAsync(Step step)
     {
-        var app = step.App == 0 ? site : other;
-        var before = await site.SeatRowsAsync(webinar);
-        Disturb(app, step);
+        var (app, random) = (processes.Sites[step.App], new Random(step.Seed));
+        var before = await _site.SeatRowsAsync(webinar);
+        if (step.Move is Move.AMinutePasses or Move.TheUndoPasses or Move.ADayPasses) await processes.ReportAsync(random);
+        if (step.Move is not (Move.ChangeCapacity or Move.ChangeOffers or Move.Reschedule)) processes.Disturb(step, watch);
         switch (step.Move)
         {
             case Move.Register:
                 await app.PostFormAsync($"/webinars/{webinar.Slug}/registrations", ("name", "Anna"), ("email", _addresses[step.Who]), ("consent", "on"));
                 break;
             case Move.Cancel:
-                await app.CancelAsync(webinar, _addresses[step.Who]);
+                await app.CancelAsync(webinar, Somebody(step, before, RegistrationStatus.Confirmed, RegistrationStatus.Offered));
                 break;
             case Move.Undo:
-                await app.UndoAsync(webinar, _addresses[step.Who]);
+                await app.UndoAsync(webinar, Somebody(step, before, RegistrationStatus.Cancelled));
                 break;
             case Move.Advance:
-                await app.InvokeAsync("AdvanceWebinar", Site.Announcement(webinar));
+                await app.InvokeAsync(AdvanceWebinar.FunctionName, Site.Announcement(webinar));
                 await HoldsOrderAsync(before);
                 break;
             case Move.AdvanceInBoth:
-                await Task.WhenAll(new[] { site, other }.Select(each => each.InvokeAsync("AdvanceWebinar", Site.Announcement(webinar))));
+                await Task.WhenAll(processes.Sites.Select(each => each.InvokeAsync(AdvanceWebinar.FunctionName, Site.Announcement(webinar))));
                 await HoldsOrderAsync(before);
                 break;
             case Move.AMinutePasses:
-                site.Time.Advance(TimeSpan.FromMinutes(1));
+                _site.Time.Advance(TimeSpan.FromMinutes(1));
                 break;
             case Move.TheUndoPasses:
-                site.Time.Advance(TimeSpan.FromMinutes(10));
+                _site.Time.Advance(TimeSpan.FromMinutes(10));
                 break;
             case Move.ChangeCapacity:
-                site.Calls.Disturb = null;
-                _highestCapacity = Math.Max(_highestCapacity, step.Who + 1);
-                await site.ChangeAsync(webinar, w => w with { Capacity = step.Who + 1 });
+                var capacity = 1 + (step.Who / 2);
+                watch.HighestCapacity = Math.Max(watch.HighestCapacity, capacity);
+                await _site.ChangeAsync(webinar, w => w with { Capacity = capacity });
                 break;
             case Move.ChangeOffers:
-                site.Calls.Disturb = null;
-                await site.ChangeAsync(webinar, w => w with { OffersSeats = !w.OffersSeats });
+                await _site.ChangeAsync(webinar, w => w with { OffersSeats = !w.OffersSeats });
                 break;
             case Move.Reschedule:
-                site.Calls.Disturb = null;
-                await site.ChangeAsync(webinar, w => w with { Start = w.Start.PlusHours(1) });
+                await _site.ChangeAsync(webinar, w => w with { Start = w.Start.PlusHours(1) });
                 break;
             case Move.CancelWebinar:
                 await app.SendJsonAsync(HttpMethod.Post, $"/api/webinars/{webinar.Slug}/cancel", headers: Site.AsOrganiser);
                 break;
             case Move.Answer:
-                await app.AnswerAsync(webinar, _addresses[step.Who]);
+                await app.AnswerAsync(webinar, Somebody(step, before, RegistrationStatus.Offered, RegistrationStatus.Dormant));
                 break;
             case Move.ADayPasses:
-                site.Time.Advance(TimeSpan.FromDays(1));
+                _site.Time.Advance(TimeSpan.FromDays(1));
                 break;
-            case Move.SendEmails:
-                await app.PumpAsync(retry: true);
+            case Move.Invite:
+                await app.UploadAsync(webinar, Encoding.UTF8.GetBytes($"email\n{_addresses[step.Who]}\n"));
+                break;
+            case Move.Deliver:
+                // An announcement is not visible at once, nor is what waits for a lease to end.
+                _site.Time.Advance(TimeSpan.FromSeconds(random.Next(2) == 0 ? 2 : 31));
+                await deliveries.DeliverAsync(random);
+                await HoldsOrderAsync(before);
+                processes.Calm();
+                if (random.Next(2) == 0) await processes.ReportAsync(random);
                 break;
         }
 
-        (site.Calls.Disturb, other.Calls.Disturb) = (null, null);
-        site.Time.Advance(TimeSpan.FromTicks(1));
-        await HoldsAsync(before);
+        processes.Calm();
+        _site.Time.Advance(TimeSpan.FromTicks(1));
+        await watch.LookAsync();
+        Assert.Empty(watch.Wrong);
+        Assert.Empty(processes.Provider.Wrong);
     }
 
-    /// <summary>What the timer and the delayed messages do in the end, whatever failed before.</summary>
+    /// <summary>What the timer and the messages do in the end, whatever failed before; and once more, each message delivered again.</summary>
     public async Task SettleAsync()
     {
-        for (var round = 0; round < 3; round++)
+        var random = new Random(1);
+        await SettleAsync(random, leastRounds: 3);
+        await deliveries.DeliverAllAgainAsync();
+        await SettleAsync(random, leastRounds: 1);
+        await watch.LookAsync();
+        Assert.Empty(watch.Wrong);
+        Assert.Empty(processes.Provider.Wrong);
+    }
+
+    private async Task SettleAsync(Random random, int leastRounds)
+    {
+        for (var round = 0; round < leastRounds || await FindUnsettledAsync() is not null; round++)
         {
-            site.Time.Advance(TimeSpan.FromMinutes(15));
-            await site.SettleAsync(webinar);
-            foreach (var address in _addresses) await site.RedeliverUnsettledAsync(address);
+            Assert.True(round < MostRounds, $"{await FindUnsettledAsync()} is never settled.");
+            await processes.ReportAsync(random);
+            _site.Time.Advance(TimeSpan.FromMinutes(15));
+            processes.Disturb(new(Move.Deliver, 0, 0, -1, false, false, ProviderFault.None, 0, 0), watch);
+            await processes.Sites[round % 2].AdvanceAsync(webinar);
+            await deliveries.DeliverAsync(random);
+            processes.Calm();
         }
     }
 
-    private void Disturb(Site app, Step step)
+    private async Task<Delivery?> FindUnsettledAsync()
     {
-        var left = step.FaultAt;
-        app.Calls.Disturb = async (request, send) =>
+        foreach (var address in _addresses)
         {
-            var fails = Interlocked.Decrement(ref left) == -1 && step.FaultAt >= 0;
-            if (fails && !step.IsAnswerLost) throw new InjectedFault();
-            await send();
-            if (StorageCalls.IsTableWrite(request)) await HoldsAsync(null);
-            if (fails) throw new InjectedFault();
-        };
+            if ((await _site.DeliveriesAsync(address)).FirstOrDefault(IsUnsettled) is { } delivery) return delivery;
+        }
+
+        return null;
+
+        static bool IsUnsettled(Delivery delivery) => delivery.State is DeliveryState.Sending or DeliveryState.Later || delivery is { State: DeliveryState.Unknown, DueAt: not null };
     }
 
-    /// <summary>Counted by rows: nobody overbooked, and <c>s</c> says what the rows say.</summary>
-    private async Task HoldsAsync(SeatRows? before)
+    /// <summary>Mostly one of those for whom the move means something, where there are any.</summary>
+    private string Somebody(Step step, SeatRows rows, params RegistrationStatus[] statuses)
     {
-        var now = await site.SeatRowsAsync(webinar);
-        Assert.InRange(now.Taken, 0, _highestCapacity);
-        if (now.Seats is not { } seats) return;
-
-        Assert.Equal((now.Confirmed, now.Offered, now.Held, now.InLine.Count), (seats.Confirmed, seats.Offered, seats.Held, seats.Waiting));
-        Assert.Equal((now.Waiting, now.With(RegistrationStatus.Offered)), (now.InLine.Count, now.Offered));
-        if (before is not null) Assert.InRange(now.Taken, 0, Math.Max(seats.Capacity!.Value, before.Taken));
+        var them = _addresses.Where(address => rows.Registrations.Any(registration => registration.Person == _site.PersonOf(address) && statuses.Contains(registration.Status))).ToList();
+        return them.Count > 0 && step.Seed % 4 > 0 ? them[step.Who % them.Count] : _addresses[step.Who];
     }
 
-    /// <summary>Who left the line stood at its head: those who wait first, then who asked; the others keep their order.</summary>
+    /// <summary>
+    /// Who left the line stood at its head: those who wait first, then who asked; the others keep their order. Where the
+    /// webinar is cancelled whoever asked is told so, and the line stays.
+    /// </summary>
     private async Task HoldsOrderAsync(SeatRows before)
     {
-        var after = await site.SeatRowsAsync(webinar);
-        PersonId[] queue = [.. before.InLine, .. before.Asking], left = [.. after.InLine, .. after.Asking];
+        var after = await _site.SeatRowsAsync(webinar);
+        var isOpen = after.Seats?.Status == WebinarStatus.Published;
+        PersonId[] queue = [.. before.InLine, .. isOpen ? before.Asking : []], left = [.. after.InLine, .. isOpen ? after.Asking : []];
         Assert.Equal(queue.Skip(queue.Length - left.Length), left);
     }
 }

@@ -1,9 +1,4 @@
-using System.Net;
-using CitizenFocus.Functions.Email;
-using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Tests.Support;
-using CitizenFocus.Functions.Webinars;
-using CitizenFocus.Functions.Webinars.Advancing;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Year;
 
@@ -35,7 +30,7 @@ internal sealed class SimulatedYear
             for (var run = first; run <= moment + around; run = run.AddMinutes(5)) runs.Add(run);
         }
 
-        foreach (var run in runs.Where(run => run >= from && run < to)) At(run, _site.FireTimerAsync);
+        foreach (var run in runs.Where(run => run >= from && run < to)) At(run, () => _site.FireTimerAsync());
     }
 
     public async Task RunUntilAsync(DateTimeOffset end)
@@ -43,8 +38,19 @@ internal sealed class SimulatedYear
         while (Next() is { } next && next < end)
         {
             if (next > _site.Time.GetUtcNow()) _site.Time.SetUtcNow(next);
-            while (_plan.TryPeek(out _, out var planned) && planned.At <= next) await _plan.Dequeue()();
+            await DoWhatIsPlannedAsync(next);
             while (_queues.Take(BatchSize) is { Count: > 0 } batch) await Task.WhenAll(batch.Select(DeliverAsync));
+        }
+    }
+
+    /// <summary>What falls on one moment happens side by side, as it does.</summary>
+    private async Task DoWhatIsPlannedAsync(DateTimeOffset until)
+    {
+        while (_plan.TryPeek(out _, out var planned) && planned.At <= until)
+        {
+            var (at, together) = (planned.At, new List<Func<Task>>());
+            while (together.Count < BatchSize && _plan.TryPeek(out _, out planned) && planned.At == at) together.Add(_plan.Dequeue());
+            await Task.WhenAll(together.Select(what => what()));
         }
     }
 
@@ -61,11 +67,9 @@ internal sealed class SimulatedYear
 
     private async Task DeliverAsync((string Queue, string Text) message)
     {
-        var function = message.Queue.EndsWith(Announcements.QueueName, StringComparison.Ordinal) ? AdvanceWebinar.FunctionName
-            : message.Queue.EndsWith(EmailQueue.QueueName, StringComparison.Ordinal) ? SendEmail.FunctionName
-            : null;
+        var function = Site.FunctionOf(message.Queue);
         if (function is null) return;
         using var response = await _site.InvokeAsync(function, message.Text);
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{function} failed: {_site.Log}");
+        _site.AssertDone(response, function);
     }
 }

@@ -40,7 +40,7 @@ public sealed class YearTests(ITestOutputHelper output)
         var to = from.AddDays(366);
         var year = new SimulatedYear(site);
         foreach (var webinar in planned) await PlanAsync(site, year, webinar, from);
-        year.FireTimers(from, to, TimeSpan.FromDays(IsFull ? 1 : 3), planned.SelectMany(webinar => webinar.Moments), TimeSpan.FromMinutes(IsFull ? 30 : 5));
+        year.FireTimers(from, to, TimeSpan.FromDays(IsFull ? 1 : 3), planned.SelectMany(webinar => webinar.Moments), TimeSpan.FromMinutes(IsFull ? 15 : 5));
 
         await year.RunUntilAsync(to);
 

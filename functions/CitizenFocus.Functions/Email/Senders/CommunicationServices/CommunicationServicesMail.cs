@@ -22,8 +22,8 @@ internal static class CommunicationServicesMail
         // The name beside the sender's address is the one that the resource has for it: a request cannot bring its own.
         var mail = new AcsEmailMessage(
             identity.From.Value,
-            new AcsEmailRecipients([new AcsEmailAddress(message.To.Value, MimeWriter.HeaderText(message.ToName ?? ""))]),
-            new AcsEmailContent(MimeWriter.HeaderText(message.Subject)) { PlainText = message.Text, Html = message.Html })
+            new AcsEmailRecipients([new AcsEmailAddress(message.To.Value, HeaderText.Of(message.ToName ?? ""))]),
+            new AcsEmailContent(HeaderText.Of(message.Subject)) { PlainText = message.Text, Html = message.Html })
         {
             // Nobody is watched, and the links stay as they were written.
             UserEngagementTrackingDisabled = true,

@@ -88,8 +88,9 @@ internal sealed class SmtpConnections : IAsyncDisposable
             await connection.NoOpAsync(cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception)
         {
+            // Cancelled or not, nothing is lost with it: whoever goes on opens another.
             return false;
         }
     }

@@ -1,4 +1,3 @@
-using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Web;
