@@ -23,8 +23,8 @@ internal sealed class CommitmentLife(CommitmentStore store, ProposerMail mail, I
         internal sealed record Stale : Outcome;
     }
 
-    /// <param name="isExpected">Whether the row is the one that the organiser means; asked only where something is to change.</param>
     /// <summary>Publishes what was proposed; or declined, for an organiser may think better of it.</summary>
+    /// <param name="isExpected">Whether the row is the one that the organiser means; asked only where something is to change.</param>
     public Task<Outcome> PublishAsync(string id, Func<ETag, bool> isExpected, CancellationToken cancellationToken) => MoveAsync(
         id,
         isExpected,

@@ -7,6 +7,6 @@ namespace CitizenFocus.Functions.Commitments;
 /// </summary>
 internal interface ICommitmentPublication
 {
-    /// <summary>May be called several times for the same commitment, and once more after it is published: to run twice, even at once, must be harmless.</summary>
+    /// <summary>May be called several times for the same commitment, and, where two organisers publish it at once, just after it is published: to run twice, even at once, must be harmless.</summary>
     Task AnnounceAsync(string commitment, IReadOnlyList<string> topics, CancellationToken cancellationToken);
 }

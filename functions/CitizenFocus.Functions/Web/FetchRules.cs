@@ -1,13 +1,14 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace CitizenFocus.Functions.Web;
 
 /// <summary>
-/// Where this app may connect to at other people's word (<see cref="SafeHttpFetcher"/>): by default over https, and to
-/// public addresses only. Tests put others in the container, to reach servers of their own.
+/// Where this app may connect to at other people's word (<see cref="SafeHttpFetcher"/>): over https, and by default to public
+/// addresses only. Tests put others in the container, to reach servers of their own.
 /// </summary>
-internal record FetchRules
+internal sealed record FetchRules
 {
     private static readonly IPNetwork[] NotPublic =
     [
@@ -40,14 +41,17 @@ internal record FetchRules
     /// <summary>All that IANA has given out for hosts; outside are loopback, link-local, ULA, multicast, v4-mapped, NAT64.</summary>
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Whether a request, or a redirect, may lead there.</summary>
-    public Func<Uri, bool> MayFetch { get; init; } = url => url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0;
-
     /// <summary>Whether a connection may be made to this address, whatever name it has.</summary>
     public Func<IPAddress, bool> MayConnect { get; init; } = IsPublic;
 
     /// <summary>A host's addresses.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> ResolveAsync { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>How servers prove who they are; <see langword="null"/>: as the system says.</summary>
+    public SslClientAuthenticationOptions? Tls { get; init; }
+
+    /// <summary>Whether a request, or a redirect, may lead there.</summary>
+    public static bool MayFetch(Uri url) => url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0;
 
     public static bool IsPublic(IPAddress address) =>
         !address.IsIPv4MappedToIPv6 // Which IPNetwork would judge by the IPv4 address in it.

@@ -45,6 +45,7 @@ internal sealed class SafeHttpFetcher(FetchRules rules, TimeProvider time) : IDi
         // What is counted is what comes out of it: a small file may unpack to a large one.
         AutomaticDecompression = DecompressionMethods.All,
         MaxResponseHeadersLength = 64,
+        SslOptions = rules.Tls ?? new(),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
         ConnectCallback = (context, cancellationToken) => ConnectAsync(rules, context.DnsEndPoint, cancellationToken),
     };
@@ -77,7 +78,7 @@ internal sealed class SafeHttpFetcher(FetchRules rules, TimeProvider time) : IDi
     {
         for (var redirects = 0; ; redirects++)
         {
-            if (!rules.MayFetch(url)) return new FetchOutcome.Refused("Only addresses that begin with https:// are fetched.");
+            if (!FetchRules.MayFetch(url)) return new FetchOutcome.Refused("Only addresses that begin with https:// are fetched.");
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
             request.Headers.TryAddWithoutValidation("Accept", accept);
             using var response = await _http.SendAsync(request, cancellationToken);

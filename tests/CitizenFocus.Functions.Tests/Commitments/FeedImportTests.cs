@@ -39,7 +39,7 @@ public sealed class FeedImportTests : IAsyncLifetime
         var first = proposals.Single(proposal => ((string)proposal["title"]!).StartsWith("Cars", StringComparison.Ordinal));
         Assert.Equal(("First. Second one.", "First.\n\nSecond one."), ((string)first["summary"]!, (string)first["text"]!));
         Assert.Equal("https://city.example/1", (string)first["links"]!.AsArray().Single()!);
-        Assert.Equal(_feedUrl, (string)first["source"]!);
+        Assert.Equal(_server.Url("/feed").AbsoluteUri, (string)first["source"]!);
         Assert.Empty(proposals.Single(proposal => proposal != first)["links"]!.AsArray());
         Assert.Empty(await _site.ListedAsync());
     }
@@ -86,7 +86,7 @@ public sealed class FeedImportTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Import_WithACrashAtAnyCall_TakesEachEntryOnce(bool afterTheCall)
     {
-        await using var other = await _site.StartAnotherAsync(services: services => Reachable(services, "/feed"));
+        await using var other = await _site.StartAnotherAsync(services: Reachable);
         for (var crashAt = 1; ; crashAt++)
         {
             var items = new[] { "a", "b" }.Select(name => Item($"{crashAt}-{name}", $"{crashAt} {name}")).ToArray();
@@ -187,14 +187,9 @@ public sealed class FeedImportTests : IAsyncLifetime
         }
     }
 
-    private string _feedUrl => _server.Url("/feed").AbsoluteUri;
+    private Task<Site> StartSiteAsync(params string[] paths) => Site.StartAsync(Reachable, ("Commitments:FeedUrls", string.Join(", ", paths.Select(path => _server.Url(path).AbsoluteUri))));
 
-    /// <summary>Settings take https only: the test puts its own into the container, with rules that lead to the server on this machine.</summary>
-    private void Reachable(IServiceCollection services, params string[] paths) => services
-        .AddSingleton(_server.Rules)
-        .AddSingleton(new CommitmentOptions { FeedUrls = [.. paths.Select(path => _server.Url(path))], ProposalsPerMinute = 100_000 });
-
-    private Task<Site> StartSiteAsync(params string[] paths) => Site.StartAsync(services => Reachable(services, paths));
+    private void Reachable(IServiceCollection services) => services.AddSingleton(_server.Rules);
 
     private void Serve(string feed) => _server.Answer = context => context.Response.WriteAsync(feed, Encoding.UTF8);
 

@@ -35,7 +35,7 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(["title"], ErrorsOf(report, 1));
         Assert.Equal(["country", "links", "summary"], ErrorsOf(report, 2));
         var proposal = await _site.ReadApiAsync($"/api/commitments/{(string)report["rows"]![0]!["id"]!}");
-        Assert.Equal(("Benches; for all", "Proposed", "BE", "https://city.example/b1"), ((string)proposal["title"]!, (string)proposal["status"]!, (string)proposal["country"]!, (string)proposal["links"]![0]!));
+        Assert.Equal(("Benches; for all", "proposed", "BE", "https://city.example/b1"), ((string)proposal["title"]!, (string)proposal["status"]!, (string)proposal["country"]!, (string)proposal["links"]![0]!));
         Assert.Equal(["streets", "ageing"], proposal["topics"]!.AsArray().Select(topic => (string)topic!));
         Assert.Equal("Süßes für Zürich", (string)(await _site.ReadApiAsync($"/api/commitments/{(string)report["rows"]![3]!["id"]!}"))["title"]!);
         Assert.Empty(await _site.ListedAsync());

@@ -42,10 +42,10 @@ public sealed class ProposalCrashTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("publish", null, "Published", false)]
-    [InlineData("publish", null, "Published", true)]
-    [InlineData("decline", """{"reason":"No."}""", "Declined", false)]
-    [InlineData("decline", """{"reason":"No."}""", "Declined", true)]
+    [InlineData("publish", null, "published", false)]
+    [InlineData("publish", null, "published", true)]
+    [InlineData("decline", """{"reason":"No."}""", "declined", false)]
+    [InlineData("decline", """{"reason":"No."}""", "declined", true)]
     public async Task Deciding_WithACrashAtAnyCall_IsToldOnceAndDoneOnceWhenAskedAgain(string what, string? body, string status, bool afterTheCall)
     {
         for (var crashAt = 1; ; crashAt++)

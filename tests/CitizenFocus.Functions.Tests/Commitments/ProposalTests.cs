@@ -151,7 +151,7 @@ public sealed class ProposalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Gone, (await _site.Client.GetAsync($"/api/commitments/{id}")).StatusCode);
         foreach (var path in new[] { "/commitments", "/commitments.atom", "/api/commitments" }) Assert.DoesNotContain(id, await _site.Client.GetStringAsync(path), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await _site.OrganiseAsync(id, "publish")).StatusCode);
-        Assert.Equal("Withdrawn", (string)(await _site.ReadApiAsync($"/api/commitments/{id}"))["status"]!);
+        Assert.Equal("withdrawn", (string)(await _site.ReadApiAsync($"/api/commitments/{id}"))["status"]!);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class ProposalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await _site.OrganiseAsync(id, "publish", ifMatch: etag)).StatusCode);
 
         var edited = await _site.ReadApiAsync($"/api/commitments/{id}");
-        Assert.Equal(("Better benches", "Proposed", anna, "Anna Ash"), ((string)edited["title"]!, (string)edited["status"]!, (string)edited["proposerEmail"]!, (string)edited["author"]!));
+        Assert.Equal(("Better benches", "proposed", anna, "Anna Ash"), ((string)edited["title"]!, (string)edited["status"]!, (string)edited["proposerEmail"]!, (string)edited["author"]!));
         await _site.OrganisedAsync(id, "publish");
         await _site.PumpAsync();
         Assert.Contains(_site.MailsTo(anna), mail => mail.Subject == "Published: Better benches");

@@ -38,7 +38,9 @@ internal sealed partial class Site
 
     public static string DueEmail(PersonId person, string key) => new JsonObject { ["person"] = person.Value, ["key"] = key }.ToJsonString();
 
-    public async Task FireTimerAsync(string function = AdvanceWebinars.FunctionName)
+    public Task FireTimerAsync() => FireTimerAsync(AdvanceWebinars.FunctionName);
+
+    public async Task FireTimerAsync(string function)
     {
         var response = await PostEnvelopeAsync(
             function, """{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}},"Metadata":{}}""");

@@ -79,7 +79,7 @@ internal sealed record ImportReportDocument(int Taken, int Known, int Wrong, IRe
 internal sealed record ImportRowDocument(int Row, string Outcome, string? Id, IReadOnlyDictionary<string, string>? Errors);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(JsonStringEnumConverter<CommitmentStatus>)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(CamelCase<CommitmentStatus>)])]
 [JsonSerializable(typeof(CommitmentDocument))]
 [JsonSerializable(typeof(CommitmentListDocument))]
 [JsonSerializable(typeof(ImportReportDocument))]

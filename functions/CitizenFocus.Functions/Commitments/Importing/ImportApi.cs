@@ -74,7 +74,8 @@ internal static class ImportApi
         var rows = items.ToDictionary(item => item, _ => new Dictionary<string, StringValues>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var (name, value) in sent.Values)
         {
-            if (name.IndexOf('.', ListName.Length + 1 is var from && from < name.Length ? from : name.Length) is >= 0 and var dot && rows.TryGetValue(name[..dot], out var row)) row[name[(dot + 1)..]] = value;
+            var dot = name.IndexOf('.', Math.Min(ListName.Length + 1, name.Length));
+            if (dot > 0 && rows.TryGetValue(name[..dot], out var row)) row[name[(dot + 1)..]] = value;
         }
 
         return [.. items.Select(item => new Submission.Fields(rows[item], IsJson: true))];
