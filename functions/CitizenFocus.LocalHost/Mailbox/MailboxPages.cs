@@ -45,7 +45,7 @@ internal static class MailboxPages
             <p><a href="{MailboxEndpoints.Path}">Mailbox</a></p>
             <h1>{mail.Subject ?? "(no subject)"}</h1>
             <p>From {mail.From.ToString()}<br>To {mail.To.ToString()}</p>
-            {(mail.HtmlBody is { } html ? Html($"""<h2>As a web page</h2><iframe title="The e-mail's HTML part" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="{Framed(WithoutImages(html))}"></iframe>""") : HtmlString.Empty)}
+            {(mail.HtmlBody is { } html ? Html($"""<h2>As a web page</h2><iframe title="The e-mail's HTML part" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="{Framed(html)}"></iframe>""") : HtmlString.Empty)}
             {(mail.TextBody is { } text ? Html($"<h2>As text</h2><pre>{text}</pre>") : HtmlString.Empty)}
             <h2>Files</h2>
             <ul>
@@ -82,6 +82,7 @@ internal static class MailboxPages
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="icon" href="data:,">
         <title>{title} - LocalHost</title>
         <style>{Style}</style>
         </head>
@@ -106,7 +107,4 @@ internal static class MailboxPages
 
     /// <summary>HTML in which every value is encoded unless it is HTML already.</summary>
     private static HtmlFormattableString Html(FormattableString html) => new(html.Format, html.GetArguments()!);
-
-    /// <summary>As most mail programs show a mail at first: what it says must do without them.</summary>
-    private static string WithoutImages(string html) => System.Text.RegularExpressions.Regex.Replace(html, "<img\\b[^>]*>", "");
 }

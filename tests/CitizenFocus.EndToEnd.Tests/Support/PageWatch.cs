@@ -22,7 +22,7 @@ internal sealed class PageWatch
         context.WebError += (_, error) => _complaints.Enqueue($"A script failed: {error.Error}");
     }
 
-    public void AssertQuiet() => Assert.Empty(_complaints);
+    public void AssertQuiet() => Assert.True(_complaints.IsEmpty, string.Join("\n", _complaints));
 
     /// <summary>Chromium notes a page that comes with 400 or 404 as a resource that failed.</summary>
     private static bool IsThePagesOwnStatus(IConsoleMessage message) =>
