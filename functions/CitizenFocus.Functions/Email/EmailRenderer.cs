@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CitizenFocus.Functions.Email.Components;
+using CitizenFocus.Functions.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
@@ -9,7 +10,20 @@ namespace CitizenFocus.Functions.Email;
 
 /// <summary>An e-mail's words: one line, an HTML document, and the same as plain text.</summary>
 /// <param name="Language">BCP 47; of both parts.</param>
-internal sealed record RenderedEmail(string Subject, string Html, string Text, string Language);
+internal sealed record RenderedEmail(string Subject, string Html, string Text, string Language)
+{
+    /// <summary>The e-mail with these words, by the id that its key gives it.</summary>
+    public EmailMessage To(EmailAddress address, PersonId person, DeliveryKey key, EmailOptions options, DateTimeOffset date) => new()
+    {
+        To = address,
+        Subject = Subject,
+        Html = Html,
+        Text = Text,
+        Language = Language,
+        MessageId = $"{key.DeliveryIdFor(person)}@{options.MessageIdDomain}",
+        Date = date,
+    };
+}
 
 /// <summary>Renders an e-mail's one Razor component, an <see cref="EmailLayout"/> with its content, to both of its parts.</summary>
 internal sealed class EmailRenderer(IServiceProvider services, ILoggerFactory loggers)

@@ -42,15 +42,6 @@ internal sealed class ProposalEmails(CommitmentStore commitments, EmailRenderer 
                 [nameof(ProposalDeclinedEmail.ProposeUrl)] = links.Absolute(links.ProposeCommitment),
             }),
         });
-        return new()
-        {
-            To = proposer.Email,
-            Subject = rendered.Subject,
-            Html = rendered.Html,
-            Text = rendered.Text,
-            Language = rendered.Language,
-            MessageId = $"{key.DeliveryIdFor(proposer.Person)}@{options.MessageIdDomain}",
-            Date = clock.GetUtcNow(),
-        };
+        return rendered.To(proposer.Email, proposer.Person, key, options, clock.GetUtcNow());
     }
 }

@@ -8,8 +8,6 @@ namespace CitizenFocus.Functions.Email.Quotas;
 /// <param name="PerHour">1 or more; <see langword="null"/>: no limit.</param>
 internal sealed record SendingRate(int? PerMinute, int? PerHour)
 {
-    private const int Most = 10_000_000;
-
     public static readonly SendingRate Unlimited = new(null, null);
 
     public bool IsUnlimited => this == Unlimited;
@@ -29,17 +27,12 @@ internal sealed record SendingRate(int? PerMinute, int? PerHour)
         ? Duration.Zero
         : Duration.FromTimeSpan(Limits.Max(limit => limit.Limit.Interval * Math.Max(0, messages - limit.Limit.Burst)));
 
-    /// <param name="otherwise">What counts for a limit that is not set; one that is set to 0 is none.</param>
-    public static SendingRate Read(Settings settings, SendingRate otherwise) => new(
-        Limit(settings, "MessagesPerMinute", otherwise.PerMinute),
-        Limit(settings, "MessagesPerHour", otherwise.PerHour));
+    /// <param name="otherwise">What counts for a limit that is not set.</param>
+    public static SendingRate Read(Settings settings, SendingRate otherwise) => SendingLimits.Read(settings).Or(otherwise);
 
     public bool Equals(SendingRate? other) => other is not null && (PerMinute, PerHour) == (other.PerMinute, other.PerHour);
 
     public override int GetHashCode() => HashCode.Combine(PerMinute, PerHour);
-
-    private static int? Limit(Settings settings, string name, int? otherwise) =>
-        settings.Integer(name, otherwise ?? 0, 0, Most) is > 0 and var limit ? limit : null;
 }
 
 internal enum QuotaWindow

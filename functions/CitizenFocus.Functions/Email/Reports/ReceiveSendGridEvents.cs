@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Email.Senders.SendGrid;
 using System.Buffers;
 using System.Text.Json;
 using CitizenFocus.Functions.Web;
@@ -8,7 +9,7 @@ namespace CitizenFocus.Functions.Email.Reports;
 /// SendGrid's event webhook. It repeats for 24 hours whatever gets no 2xx, so how old a call is proves nothing: a repeat, be
 /// it SendGrid's or somebody else's of what they overheard, is known by its events' ids and changes nothing.
 /// </summary>
-internal sealed partial class ReceiveSendGridEvents(DeliveryReports reports, DeliveryReportOptions options, TimeProvider clock, ILogger<ReceiveSendGridEvents> logger)
+internal sealed partial class ReceiveSendGridEvents(DeliveryReports reports, SendGridOptions options, TimeProvider clock, ILogger<ReceiveSendGridEvents> logger)
 {
     public const string FunctionName = "ReceiveSendGridEvents";
 

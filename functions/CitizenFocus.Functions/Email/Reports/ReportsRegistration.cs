@@ -1,6 +1,5 @@
 using CitizenFocus.Functions.Email.Tracing;
 using CitizenFocus.Functions.Hosting;
-using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email.Reports;
 
@@ -8,7 +7,6 @@ namespace CitizenFocus.Functions.Email.Reports;
 internal static class ReportsRegistration
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => services
-        .AddSettings(DeliveryReportOptions.Section, DeliveryReportOptions.Read)
         .AddSingleton<StorageResource>(new StorageResource.Table(DeliveryEvents.TableName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(TakeDeliveryReport.QueueName))
         .AddSingleton<StorageResource>(new StorageResource.Queue(TakeDeliveryReport.PoisonQueueName))

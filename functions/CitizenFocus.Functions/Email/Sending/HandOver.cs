@@ -12,6 +12,9 @@ namespace CitizenFocus.Functions.Email.Sending;
 internal sealed partial class HandOver(
     SendLedger ledger, EmailQueue queue, SendingControl control, SendingQuota quota, OperationIndex operations, TimeProvider clock, ILogger<HandOver> logger)
 {
+    /// <summary>How the reason of what waits for a provider's limits ends.</summary>
+    public const string LimitsAreUsedUp = "whose limits are used up.";
+
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(7);
 
@@ -26,7 +29,7 @@ internal sealed partial class HandOver(
         {
             if (await quota.TakeAsync(sender, email.IsBulk, 1, due.TurnAt is not null, cancellationToken) is QuotaAnswer.WaitUntil(var turn))
             {
-                await WaitAsync(due with { TurnAt = turn }, row, asked.Count > 0, $"Waits for {sender.Name}, whose limits are used up.", turn, cancellationToken);
+                await WaitAsync(due with { TurnAt = turn }, row, asked.Count > 0, $"Waits for {sender.Name}, {LimitsAreUsedUp}", turn, cancellationToken);
                 return;
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Email.Tracing;
@@ -10,10 +11,6 @@ namespace CitizenFocus.Functions.Email.Tracing;
 internal sealed record NextStep(string Sentence, DateTimeOffset? At = null)
 {
     private const string ByItself = "Nothing will happen by itself: ";
-
-    // As the hand-over writes it: what waits for a provider's limits says so.
-    private const string LimitsAreUsedUp = "whose limits are used up.";
-    private const string IsSuppressed = "The address is suppressed";
 
     /// <param name="pause">Sending is stopped.</param>
     /// <param name="suppression">The person's, as it is now; <see langword="null"/> where there is none.</param>
@@ -26,7 +23,7 @@ internal sealed record NextStep(string Sentence, DateTimeOffset? At = null)
             DeliveryState.Refused => new(ByItself + "the provider refused it for good. Send it again once the cause is gone."),
             DeliveryState.Failed => new(ByItself + "send it again."),
             DeliveryState.Unknown when row.DueAt is null => new(ByItself + "whether it was sent is not known. Send it again if a second one does less harm than none."),
-            DeliveryState.Skipped when row.Reason?.StartsWith(IsSuppressed, StringComparison.Ordinal) == true =>
+            DeliveryState.Skipped when row.Reason?.StartsWith(RecipientRules.IsSuppressed, StringComparison.Ordinal) == true =>
                 suppression?.Blocks(isBulk) == true
                     ? new(ByItself + "lift the suppression, and send it again.")
                     : new(ByItself + "the suppression has gone since. Send it again."),
@@ -38,7 +35,7 @@ internal sealed record NextStep(string Sentence, DateTimeOffset? At = null)
             DeliveryState.Unknown => new($"Will be settled at {Text(row.DueAt!.Value)}: until then a report may show that it was accepted.", row.DueAt),
             DeliveryState.Later when suppression?.Blocks(isBulk) == true => new($"Will not be sent when its turn comes: the address is suppressed ({suppression.Reason}).", row.DueAt),
             DeliveryState.Later when row.DueAt is null || row.DueAt <= now => new("Is sent within minutes: its turn has come.", row.DueAt),
-            DeliveryState.Later when row.Reason?.EndsWith(LimitsAreUsedUp, StringComparison.Ordinal) == true =>
+            DeliveryState.Later when row.Reason?.EndsWith(HandOver.LimitsAreUsedUp, StringComparison.Ordinal) == true =>
                 new($"Waits for its turn at the provider's limits, until {Text(row.DueAt.Value)}.", row.DueAt),
             DeliveryState.Later => new($"Is tried again at {Text(row.DueAt.Value)}.", row.DueAt),
             _ => throw new InvalidOperationException("No such state."),

@@ -50,17 +50,10 @@ internal sealed class RegistrantMailWriter(
         foreach (var (name, value) in more) parameters[name] = value;
 
         var rendered = await renderer.RenderAsync<TEmail>(parameters);
-        return new Composition.Ready(new()
+        return new Composition.Ready(rendered.To(registration.Email, registration.Person, key, options, clock.GetUtcNow()) with
         {
-            To = registration.Email,
             ToName = registration.Name,
-            Subject = rendered.Subject,
-            Html = rendered.Html,
-            Text = rendered.Text,
-            Language = rendered.Language,
-            MessageId = $"{key.DeliveryIdFor(registration.Person)}@{options.MessageIdDomain}",
             Calendar = calendar,
-            Date = clock.GetUtcNow(),
         });
     }
 

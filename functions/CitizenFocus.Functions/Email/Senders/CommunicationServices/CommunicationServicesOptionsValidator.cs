@@ -1,27 +1,15 @@
-using CitizenFocus.Functions.Web;
-using Microsoft.Extensions.Options;
-
 namespace CitizenFocus.Functions.Email.Senders.CommunicationServices;
 
-/// <summary>Only where mail goes this way: else the section may be as it will.</summary>
-internal sealed class CommunicationServicesOptionsValidator(IConfiguration configuration) : IValidateOptions<CommunicationServicesOptions>
+/// <inheritdoc/>
+internal sealed class CommunicationServicesOptionsValidator(IConfiguration configuration)
+    : SenderOptionsValidator<CommunicationServicesOptions>(configuration, EmailProviders.CommunicationServices, CommunicationServicesOptions.Section)
 {
-    private const string Providers = EmailOptions.Section + ":" + nameof(EmailOptions.Providers);
-
-    public ValidateOptionsResult Validate(string? name, CommunicationServicesOptions options)
-    {
-        var faults = IsUsed() ? FaultsOf(options).ToList() : [];
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private bool IsUsed() => (configuration[Providers] ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(EmailProviders.CommunicationServices);
-
-    private static IEnumerable<string> FaultsOf(CommunicationServicesOptions options)
+    protected override IEnumerable<string> FaultsOf(CommunicationServicesOptions options)
     {
         var (connectionString, endpoint) = (Variable(nameof(options.ConnectionString)), Variable(nameof(options.Endpoint)));
         if (options is { ConnectionString: null, Endpoint: null })
         {
-            yield return $"Set {connectionString} to the one that the portal shows under Keys, or {endpoint} to the resource's address to use an identity, or take {EmailProviders.CommunicationServices} out of {Settings.Variable(EmailOptions.Section, nameof(EmailOptions.Providers))}.";
+            yield return $"Set {connectionString} to the one that the portal shows under Keys, or {endpoint} to the resource's address to use an identity, or take {EmailProviders.CommunicationServices} out of {ProvidersVariable}.";
         }
 
         if (options is { ConnectionString: not null, Endpoint: not null })
@@ -54,6 +42,4 @@ internal sealed class CommunicationServicesOptionsValidator(IConfiguration confi
 
     private static string? ValueOf(string[] parts, string name) =>
         parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
-
-    private static string Variable(string name) => Settings.Variable(CommunicationServicesOptions.Section, name);
 }

@@ -17,7 +17,7 @@ internal sealed class SendGridSender : IBulkEmailSender, IDisposable
     public SendGridSender(SendGridOptions options, EmailOptions email, TimeProvider clock)
     {
         (_options, _email, _clock) = (options, email, clock);
-        Rate = new(options.Rate.PerMinute ?? email.Rate.PerMinute, options.Rate.PerHour ?? email.Rate.PerHour);
+        Rate = options.Limits.Or(email.Rate);
 
         // The attempt has a limit of its own, by the clock that tests move.
         _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -30,7 +30,7 @@ internal sealed class SendGridSender : IBulkEmailSender, IDisposable
     public string Name => EmailProviders.SendGrid;
 
     /// <summary>Without events, silence until the deadline would prove nothing.</summary>
-    public UnknownSettlement Settlement => _options.HasReports ? UnknownSettlement.AwaitReport : UnknownSettlement.ByClass;
+    public UnknownSettlement Settlement => _options.WebhookPublicKey is not null ? UnknownSettlement.AwaitReport : UnknownSettlement.ByClass;
 
     public TimeSpan ReportDeadline => _options.ReportDeadline;
 

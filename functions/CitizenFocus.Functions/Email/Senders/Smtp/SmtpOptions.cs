@@ -9,8 +9,6 @@ internal sealed record SmtpOptions
     public const string Section = "Smtp";
     public const int DefaultPort = 587;
 
-    private const int Most = 10_000_000;
-
     /// <summary>Required of who sends by SMTP.</summary>
     public string Host { get; init; } = "";
 
@@ -26,15 +24,9 @@ internal sealed record SmtpOptions
     /// <summary>A PEM file with certificates that are trusted beside the system's: for a relay whose authority is one's own.</summary>
     public string? CertificateFile { get; init; }
 
-    /// <summary>0: no limit; <see langword="null"/>: that of <see cref="EmailOptions.Rate"/>.</summary>
-    public int? MessagesPerMinute { get; init; }
+    public SendingLimits Limits { get; init; } = SendingLimits.NotSet;
 
-    /// <inheritdoc cref="MessagesPerMinute"/>
-    public int? MessagesPerHour { get; init; }
-
-    public SendingRate RateOr(SendingRate otherwise) => new(
-        MessagesPerMinute is { } perMinute ? NoneIfZero(perMinute) : otherwise.PerMinute,
-        MessagesPerHour is { } perHour ? NoneIfZero(perHour) : otherwise.PerHour);
+    public SendingRate RateOr(SendingRate otherwise) => Limits.Or(otherwise);
 
     public static SmtpOptions Read(Settings settings) => new()
     {
@@ -49,16 +41,11 @@ internal sealed record SmtpOptions
         UserName = settings.Text(nameof(UserName)),
         Password = settings.Text(nameof(Password)),
         CertificateFile = settings.Text(nameof(CertificateFile)),
-        MessagesPerMinute = Limit(settings, nameof(MessagesPerMinute)),
-        MessagesPerHour = Limit(settings, nameof(MessagesPerHour)),
+        Limits = SendingLimits.Read(settings),
     };
 
     /// <summary>A record's own <c>ToString</c> would write the password.</summary>
     public override string ToString() => $"{nameof(SmtpOptions)} {Host}:{Port}";
-
-    private static int? Limit(Settings settings, string name) => settings.Text(name) is null ? null : settings.Integer(name, 0, 0, Most);
-
-    private static int? NoneIfZero(int limit) => limit > 0 ? limit : null;
 }
 
 internal enum SmtpSecurity

@@ -1,27 +1,16 @@
 using System.Security.Cryptography;
-using CitizenFocus.Functions.Web;
-using Microsoft.Extensions.Options;
 
 namespace CitizenFocus.Functions.Email.Senders.Smtp;
 
-/// <summary>Only where mail goes by SMTP: else the section may be as it will.</summary>
-internal sealed class SmtpOptionsValidator(IConfiguration configuration) : IValidateOptions<SmtpOptions>
+/// <inheritdoc/>
+internal sealed class SmtpOptionsValidator(IConfiguration configuration)
+    : SenderOptionsValidator<SmtpOptions>(configuration, EmailProviders.Smtp, SmtpOptions.Section)
 {
-    private const string Providers = EmailOptions.Section + ":" + nameof(EmailOptions.Providers);
-
-    public ValidateOptionsResult Validate(string? name, SmtpOptions options)
-    {
-        var faults = IsUsed() ? FaultsOf(options).ToList() : [];
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private bool IsUsed() => (configuration[Providers] ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(EmailProviders.Smtp);
-
-    private static IEnumerable<string> FaultsOf(SmtpOptions options)
+    protected override IEnumerable<string> FaultsOf(SmtpOptions options)
     {
         if (options.Host.Length == 0)
         {
-            yield return $"Set {Variable(nameof(SmtpOptions.Host))} to the mail server's name, such as smtp.example.org, or take {EmailProviders.Smtp} out of {Settings.Variable(EmailOptions.Section, nameof(EmailOptions.Providers))}.";
+            yield return $"Set {Variable(nameof(SmtpOptions.Host))} to the mail server's name, such as smtp.example.org, or take {EmailProviders.Smtp} out of {ProvidersVariable}.";
         }
         else if (Uri.CheckHostName(options.Host) == UriHostNameType.Unknown)
         {
@@ -57,6 +46,4 @@ internal sealed class SmtpOptionsValidator(IConfiguration configuration) : IVali
             return false;
         }
     }
-
-    private static string Variable(string name) => Settings.Variable(SmtpOptions.Section, name);
 }

@@ -52,18 +52,11 @@ internal sealed class InvitationEmails(
             [nameof(InvitationEmail.InvitationUrl)] = links.Absolute(links.Invitation(token)),
             [nameof(InvitationEmail.UnsubscribeUrl)] = unsubscribeUrl,
         });
-        return new()
+        return rendered.To(invitation.Email, invitation.Person, key, options, clock.GetUtcNow()) with
         {
-            To = invitation.Email,
             ToName = invitation.Name.Length > 0 ? invitation.Name : null,
-            Subject = rendered.Subject,
-            Html = rendered.Html,
-            Text = rendered.Text,
-            Language = rendered.Language,
-            MessageId = $"{key.DeliveryIdFor(invitation.Person)}@{options.MessageIdDomain}",
             IsBulk = true,
             UnsubscribeUrl = unsubscribeUrl,
-            Date = clock.GetUtcNow(),
         };
     }
 

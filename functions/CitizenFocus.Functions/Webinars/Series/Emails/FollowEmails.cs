@@ -28,15 +28,6 @@ internal sealed class FollowEmails(
             [nameof(FollowEmail.Series)] = series,
             [nameof(FollowEmail.ConfirmUrl)] = links.Absolute(links.FollowConfirmation(token)),
         });
-        return new()
-        {
-            To = email,
-            Subject = rendered.Subject,
-            Html = rendered.Html,
-            Text = rendered.Text,
-            Language = rendered.Language,
-            MessageId = $"{key.DeliveryIdFor(person)}@{options.MessageIdDomain}",
-            Date = clock.GetUtcNow(),
-        };
+        return rendered.To(email, person, key, options, clock.GetUtcNow());
     }
 }
