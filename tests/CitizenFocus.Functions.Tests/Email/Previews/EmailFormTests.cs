@@ -2,7 +2,6 @@ using System.Text.Json;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Senders;
-using CitizenFocus.Functions.Tests.Email.Senders;
 using CitizenFocus.Functions.Tests.Support;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +42,7 @@ public sealed class EmailFormTests(SiteFixture fixture) : IClassFixture<SiteFixt
         var mails = await ComposeAsync(AllWords);
 
         var found = JsonSerializer.Deserialize(
-            await EmailTools.RunAsync(JsonSerializer.Serialize([.. mails.Select(mail => mail.Message.Html)], PythonJson.Default.StringArray), "validate.mjs"),
+            await NodeTools.Email.RunAsync(JsonSerializer.Serialize([.. mails.Select(mail => mail.Message.Html)], PythonJson.Default.StringArray), "validate.mjs"),
             PythonJson.Default.StringArrayArray)!;
 
         Assert.Equal(mails.Count, found.Length);
@@ -53,7 +52,7 @@ public sealed class EmailFormTests(SiteFixture fixture) : IClassFixture<SiteFixt
     [Fact]
     public async Task Validator_OfBrokenHtml_FindsIt()
     {
-        var found = await EmailTools.RunAsync("""["<!DOCTYPE html>\n<html lang=\"en\"><head><title>x</title></head><body><p><div>x</div></p><img src=\"x\"></body></html>"]""", "validate.mjs");
+        var found = await NodeTools.Email.RunAsync("""["<!DOCTYPE html>\n<html lang=\"en\"><head><title>x</title></head><body><p><div>x</div></p><img src=\"x\"></body></html>"]""", "validate.mjs");
 
         Assert.Contains("close-order", found, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CitizenFocus.Functions.Tests.Email.Senders;
+using CitizenFocus.Functions.Tests.Support;
 
 namespace CitizenFocus.Functions.Tests.Email.Previews;
 
@@ -12,14 +12,14 @@ internal static class PythonMail
     {
         var start = new ProcessStartInfo("python3", ["parse.py"])
         {
-            WorkingDirectory = EmailTools.Folder,
+            WorkingDirectory = NodeTools.Email.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var python = Process.Start(start)!;
         return JsonSerializer.Deserialize(
-            await EmailTools.OutputAsync(python, JsonSerializer.Serialize([.. mails.Select(Convert.ToBase64String)], PythonJson.Default.StringArray)),
+            await NodeTools.OutputAsync(python, JsonSerializer.Serialize([.. mails.Select(Convert.ToBase64String)], PythonJson.Default.StringArray)),
             PythonJson.Default.PythonReadArray)!;
     }
 }

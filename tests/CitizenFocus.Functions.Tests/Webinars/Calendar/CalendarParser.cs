@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Tests.Support;
 
 namespace CitizenFocus.Functions.Tests.Webinars.Calendar;
 
@@ -11,64 +10,12 @@ namespace CitizenFocus.Functions.Tests.Webinars.Calendar;
 /// </summary>
 internal static class CalendarParser
 {
-    private static readonly string Folder = FindFolder();
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
-
     public static async Task<ParsedCalendar> ReadAsync(string calendar) => (await ReadAllAsync([calendar]))[0];
 
     public static async Task<IReadOnlyList<ParsedCalendar>> ReadAllAsync(IReadOnlyCollection<string> calendars)
     {
-        await Installed.Value;
-        var json = await RunAsync("node", ["parse.mjs"], JsonSerializer.Serialize([.. calendars], ParserJson.Default.StringArray));
+        var json = await NodeTools.Calendar.RunAsync(JsonSerializer.Serialize([.. calendars], ParserJson.Default.StringArray), "parse.mjs");
         return JsonSerializer.Deserialize(json, ParserJson.Default.ParsedCalendarArray)!;
-    }
-
-    private static async Task InstallAsync()
-    {
-        // npm writes this file last, so a run that was interrupted is seen.
-        if (!File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
-            await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "");
-    }
-
-    private static async Task<string> RunAsync(string program, string[] arguments, string input)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            throw new InvalidOperationException("Node.js was not found: install Node.js 20 or later (with npm), then run this again.");
-        }
-
-        using (process)
-        {
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"'{program}' failed: {await errors}");
-        }
-    }
-
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "tests", "CitizenFocus.Functions.Tests", "CalendarParser");
-            if (File.Exists(Path.Combine(candidate, "package.json"))) return candidate;
-        }
-
-        throw new InvalidOperationException("tests/CitizenFocus.Functions.Tests/CalendarParser was not found above " + AppContext.BaseDirectory);
     }
 }
 

@@ -88,7 +88,7 @@ public sealed class SendGridSenderTests : HttpSenderContract
     [InlineData(true, "AwaitReport")]
     [InlineData(false, "ByClass")]
     public void Unknown_IsSettledByReportsOnlyWhereTheyCome(bool hasReports, string settlement) =>
-        Assert.Equal(settlement, With(new() { ApiKey = "key", HasReports = hasReports }).Settlement.ToString());
+        Assert.Equal(settlement, With(new() { ApiKey = "key", WebhookPublicKey = hasReports ? "key" : null }).Settlement.ToString());
 
     [Theory]
     [InlineData("on", true)]
@@ -106,7 +106,7 @@ public sealed class SendGridSenderTests : HttpSenderContract
     [Fact]
     public void Options_WithoutAKey_AreRefusedWhereMailGoesThisWayOnly()
     {
-        SendGridOptionsValidator validator = new(Options with { Providers = [EmailProviders.SendGrid] }), other = new(Options);
+        SendGridOptionsValidator validator = new(Configuration(("Email:Providers", "smtp, sendgrid"))), other = new(Configuration(("Email:Providers", "smtp")));
 
         Assert.Contains("SendGrid__ApiKey", Assert.Single(validator.Validate(null, new()).Failures!), StringComparison.Ordinal);
         Assert.Contains("https://", Assert.Single(validator.Validate(null, new() { ApiKey = "key", BaseUrl = new("http://api.sendgrid.com") }).Failures!), StringComparison.Ordinal);
@@ -118,10 +118,12 @@ public sealed class SendGridSenderTests : HttpSenderContract
 
     private static (SendGridOptions Options, IReadOnlyList<string> Faults) Read(params (string Key, string Value)[] values)
     {
-        var settings = new Settings(
-            new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create("SendGrid:" + value.Key, (string?)value.Value))).Build(), SendGridOptions.Section);
+        var settings = new Settings(Configuration([.. values.Select(value => ("SendGrid:" + value.Key, value.Value))]), SendGridOptions.Section);
         return (SendGridOptions.Read(settings), settings.Faults);
     }
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build();
 
     private static string To(int n) => $"p{n}@recipient.example";
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Tests.Support;
 using MimeKit;
 
 namespace CitizenFocus.Functions.Tests.Email.Senders.Smtp;
@@ -45,7 +46,7 @@ public sealed class SmtpServer : IAsyncLifetime
         var key = Path.Combine(_folder.FullName, "key.pem");
         WriteCertificate(CertificateFile, key);
         WriteCertificate(ForeignCertificateFile, Path.Combine(_folder.FullName, "foreign-key.pem"));
-        _process = await EmailTools.StartAsync("smtp-server.mjs", _folder.FullName, key, CertificateFile);
+        _process = await NodeTools.Email.StartAsync("smtp-server.mjs", _folder.FullName, key, CertificateFile);
         _ = _process.StandardError.ReadToEndAsync();
         _ports = JsonSerializer.Deserialize((await _process.StandardOutput.ReadLineAsync())!, ReceivedJson.Default.DictionaryStringInt32)!;
         _ = FollowAsync(_process.StandardOutput);

@@ -1,30 +1,45 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace CitizenFocus.Functions.Tests.Email.Senders;
+namespace CitizenFocus.Functions.Tests.Support;
 
-/// <summary>The Node.js programs of the folder EmailTools, installed at the first use.</summary>
-internal static class EmailTools
+/// <summary>The Node.js programs in a folder of these tests, which know nothing of what they read; installed at the first use.</summary>
+internal sealed class NodeTools
 {
-    public static readonly string Folder = FindFolder();
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
+    /// <summary>A mail server, and a validator of HTML.</summary>
+    public static readonly NodeTools Email = new("EmailTools");
+
+    /// <summary>Mozilla's ical.js.</summary>
+    public static readonly NodeTools Calendar = new("CalendarParser");
+
+    public static readonly NodeTools Feed = new("FeedParser");
+
+    private readonly Lazy<Task> _installed;
+
+    private NodeTools(string name)
+    {
+        Folder = FindFolder(name);
+        _installed = new(InstallAsync);
+    }
+
+    public string Folder { get; }
 
     /// <summary>A program of ours, its input and output held by the caller, who stops it.</summary>
-    public static async Task<Process> StartAsync(params string[] arguments)
+    public async Task<Process> StartAsync(params string[] arguments)
     {
-        await Installed.Value;
+        await _installed.Value;
         return Start("node", arguments);
     }
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it printed.</returns>
-    public static async Task<string> RunAsync(string input, params string[] arguments)
+    public async Task<string> RunAsync(string input, params string[] arguments)
     {
         using var program = await StartAsync(arguments);
         return await OutputAsync(program, input);
     }
 
-    private static async Task InstallAsync()
+    private async Task InstallAsync()
     {
         // npm writes this file last, so a run that was interrupted is seen.
         if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"))) return;
@@ -42,7 +57,7 @@ internal static class EmailTools
         return program.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program.StartInfo.FileName} {program.StartInfo.ArgumentList[0]} failed: {await errors}");
     }
 
-    private static Process Start(string program, string[] arguments)
+    private Process Start(string program, string[] arguments)
     {
         try
         {
@@ -60,14 +75,14 @@ internal static class EmailTools
         }
     }
 
-    private static string FindFolder()
+    private static string FindFolder(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var candidate = Path.Combine(folder.FullName, "tests", "CitizenFocus.Functions.Tests", "EmailTools");
+            var candidate = Path.Combine(folder.FullName, "tests", "CitizenFocus.Functions.Tests", name);
             if (File.Exists(Path.Combine(candidate, "package.json"))) return candidate;
         }
 
-        throw new InvalidOperationException("tests/CitizenFocus.Functions.Tests/EmailTools was not found above " + AppContext.BaseDirectory);
+        throw new InvalidOperationException($"tests/CitizenFocus.Functions.Tests/{name} was not found above {AppContext.BaseDirectory}");
     }
 }
