@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Commitments;
+using CitizenFocus.Functions.Digests;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Home;
 using CitizenFocus.Functions.Hosting;
@@ -27,6 +28,7 @@ internal static class App
         .AddSeries()
         .AddLibrary()
         .AddCommitments()
+        .AddDigests()
         .AddNews()
         .AddHome()
         .AddSample();
@@ -40,6 +42,7 @@ internal static class App
         app.MapSeries();
         app.MapLibrary();
         app.MapCommitments();
+        app.MapDigests();
         app.MapNews();
         app.MapPrivacy();
         app.MapEmail();

@@ -14,6 +14,9 @@ internal static class ClientAddress
     /// <summary>A provider gives a household a /64 at least, so an IPv6 client is one; counting single addresses would count nothing.</summary>
     private const int Ipv6PrefixBytes = 8;
 
+    private const int Ipv6NetworkBytes = 6;
+    private const int Ipv4NetworkBytes = 3;
+
     /// <summary>
     /// The address in the trusted header, else the connection's. Where the header holds a list, as X-Forwarded-For does,
     /// the last address counts: each proxy appends whom it saw, so the last is our own proxy's word, and all before it
@@ -26,6 +29,14 @@ internal static class ClientAddress
             ? named
             : context.Connection.RemoteIpAddress ?? IPAddress.None;
         return Normalise(address);
+    }
+
+    /// <summary>What one organisation's or provider's clients share: the first 24 bits of IPv4, 48 of IPv6; the rest is zero.</summary>
+    public static IPAddress NetworkOf(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(bytes.Length == Ipv6Bytes ? Ipv6NetworkBytes : Ipv4NetworkBytes).Clear();
+        return new IPAddress(bytes);
     }
 
     private static IPAddress? Last(StringValues header)

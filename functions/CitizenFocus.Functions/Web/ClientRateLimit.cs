@@ -21,9 +21,18 @@ internal sealed class ClientRateLimit(SiteOptions site, TimeProvider time)
     /// <param name="scope">What is counted; each scope by itself.</param>
     /// <param name="perMinute">So many are allowed in any 60 seconds.</param>
     /// <returns><see langword="null"/> where it is allowed, else how long to wait (<see cref="Pages.TooManyRequestsAsync"/>).</returns>
-    public TimeSpan? TryTake(string scope, HttpContext client, int perMinute)
+    public TimeSpan? TryTake(string scope, HttpContext client, int perMinute) => TryTake(scope, ClientAddress.Of(client, site), perMinute);
+
+    /// <summary>As <see cref="TryTake(string, HttpContext, int)"/>, and for all clients of one network together.</summary>
+    public TimeSpan? TryTake(string scope, HttpContext client, int perMinute, int perNetworkAndMinute)
     {
-        var key = new Client(scope, ClientAddress.Of(client, site));
+        var address = ClientAddress.Of(client, site);
+        return TryTake(scope, address, perMinute) ?? TryTake(scope + " network", ClientAddress.NetworkOf(address), perNetworkAndMinute);
+    }
+
+    private TimeSpan? TryTake(string scope, IPAddress address, int perMinute)
+    {
+        var key = new Client(scope, address);
         lock (_lock)
         {
             // A monotonic clock: the wall clock may be set back.

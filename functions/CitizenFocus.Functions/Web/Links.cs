@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CitizenFocus.Functions.Web;
 
 /// <summary>
@@ -84,8 +82,14 @@ internal sealed class Links(SiteOptions site)
 
     public string DigestUnsubscription(string token) => $"/digest/unsubscribe/{Segment(token)}";
 
-    /// <summary>An issue by its ISO 8601 week.</summary>
-    public string DigestIssue(int year, int week) => string.Create(CultureInfo.InvariantCulture, $"/digest/issues/{year:0000}-W{week:00}");
+    public string UndoDigestUnsubscription(string token) => $"{DigestUnsubscription(token)}/undo";
+
+    public string DigestPreferences(string token) => $"/digest/preferences/{Segment(token)}";
+
+    /// <param name="name">Its ISO 8601 week, such as <c>2026-W48</c>, or its month.</param>
+    public string DigestIssue(string name) => $"/digest/issues/{Segment(name)}";
+
+    public string DigestFeed => "/digest.atom";
 
     public string Contact => "/contact";
 

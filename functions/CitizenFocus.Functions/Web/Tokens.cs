@@ -19,6 +19,7 @@ internal enum TokenPurpose : byte
     Form = 8,
     Survey = 9,
     Follow = 10,
+    DigestPreferences = 11,
     RegistrationsPage = 20,
 }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using CitizenFocus.Functions.Digests;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.People;
@@ -88,6 +89,7 @@ internal sealed partial class Site
         queue.EndsWith(Announcements.QueueName, StringComparison.Ordinal) ? AdvanceWebinar.FunctionName
         : queue.EndsWith(InvitationAnnouncements.QueueName, StringComparison.Ordinal) ? AdvanceInvitations.FunctionName
         : queue.EndsWith(EmailQueue.QueueName, StringComparison.Ordinal) ? SendEmail.FunctionName
+        : queue.EndsWith(ShardQueue.QueueName, StringComparison.Ordinal) ? SendDigestShard.FunctionName
         : null;
 
     private async Task<int> PumpAsync(string queueName, string function, bool retry)

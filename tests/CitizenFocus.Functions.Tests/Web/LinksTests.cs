@@ -22,5 +22,5 @@ public sealed class LinksTests
     public void Absolute_NoPathOfThisSite_Throws(string path) => Assert.Throws<ArgumentException>(() => _links.Absolute(path));
 
     [Fact]
-    public void DigestIssue_WeekOfOneDigit_TwoDigits() => Assert.Equal("/digest/issues/2026-W03", _links.DigestIssue(2026, 3));
+    public void DigestIssue_ByItsWeek_IsItsAddress() => Assert.Equal("/digest/issues/2026-W03", _links.DigestIssue("2026-W03"));
 }

@@ -15,9 +15,6 @@ internal sealed partial class HandOver(
     /// <summary>How the reason of what waits for a provider's limits ends.</summary>
     public const string LimitsAreUsedUp = "whose limits are used up.";
 
-    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(7);
-
     /// <param name="existing">The row to take over; <see langword="null"/> where there is none.</param>
     /// <param name="again">What was decided of an attempt without an answer, where there was one.</param>
     public async Task RunAsync(
@@ -59,15 +56,15 @@ internal sealed partial class HandOver(
                     return;
 
                 case SendOutcome.Later(var retryAfter, var reason):
-                    await control.FailedAsync(sender, reason, retryAfter is null ? null : Clamped(retryAfter), isForUs: false, cancellationToken);
-                    retryAt = Earlier(retryAt, clock.GetUtcNow() + Clamped(retryAfter));
+                    await control.FailedAsync(sender, reason, retryAfter is null ? null : RetryAfter.Clamped(retryAfter), isForUs: false, cancellationToken);
+                    retryAt = Earlier(retryAt, clock.GetUtcNow() + RetryAfter.Clamped(retryAfter));
                     row = await NotTakenAsync(claim, again, reason, cancellationToken);
                     break;
 
                 case SendOutcome.RefusedForUs(var reason):
                     RefusedForUs(logger, sender.Name, reason);
                     await control.FailedAsync(sender, reason, null, isForUs: true, cancellationToken);
-                    retryAt = Earlier(retryAt, clock.GetUtcNow() + DefaultRetryAfter);
+                    retryAt = Earlier(retryAt, clock.GetUtcNow() + RetryAfter.Default);
                     row = await NotTakenAsync(claim, again, reason, cancellationToken);
                     break;
             }
@@ -114,10 +111,6 @@ internal sealed partial class HandOver(
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    /// <summary>What a provider asks for, as far as a queue can: 1 second to 7 days.</summary>
-    private static TimeSpan Clamped(TimeSpan? retryAfter) =>
-        TimeSpan.FromTicks(Math.Clamp((retryAfter ?? DefaultRetryAfter).Ticks, TimeSpan.TicksPerSecond, LongestRetryAfter.Ticks));
 
     [LoggerMessage(1, LogLevel.Warning, "{Provider} refused a {Kind} e-mail at attempt {Attempt}: {Reason}")]
     private static partial void Refused(ILogger logger, string provider, string kind, int attempt, string reason);

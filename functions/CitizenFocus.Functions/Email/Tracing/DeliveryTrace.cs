@@ -19,8 +19,8 @@ internal sealed class DeliveryTrace(
     {
         var suppression = await suppressions.FindWithHistoryAsync(person, cancellationToken);
         var pause = (await control.ReadAsync(cancellationToken)).Pause;
-        var emails = (await ledger.ListAsync(person, cancellationToken)).Select(row => Trace(row, pause, suppression)).ToList();
-        foreach (var source in sources) emails.AddRange(await source.OfAsync(person, cancellationToken));
+        var rows = (await ledger.ListAsync(person, cancellationToken)).ToList();
+        foreach (var source in sources) rows.AddRange(await source.OfAsync(person, cancellationToken));
 
         var told = (await events.ListAsync(person, cancellationToken)).ToLookup(e => e.Key);
         return new()
@@ -29,7 +29,7 @@ internal sealed class DeliveryTrace(
             Suppression = suppression,
             Emails =
             [
-                .. emails.OrderByDescending(email => email.CreatedAt).ThenBy(email => email.Key.Value, StringComparer.Ordinal)
+                .. rows.Select(row => Trace(row, pause, suppression)).OrderByDescending(email => email.CreatedAt).ThenBy(email => email.Key.Value, StringComparer.Ordinal)
                     .Select(email => email with { Events = Machines.Judge([.. told[email.Key]]) }),
             ],
         };

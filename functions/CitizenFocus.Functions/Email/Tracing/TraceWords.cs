@@ -23,6 +23,8 @@ internal static class TraceWords
         ["invitation"] = "Invitation",
         ["follow"] = "Confirmation of following a series",
         ["digest"] = "Digest",
+        ["digest-confirmation"] = "Confirmation of a subscription",
+        ["digest-test"] = "Test of the digest",
     };
 
     /// <summary>A kind that is not listed stands by its own name.</summary>

@@ -65,6 +65,6 @@ internal sealed record TracedEmail
 /// <summary>Another ledger beside the table Deliveries.</summary>
 internal interface ITraceSource
 {
-    /// <summary>Its e-mails to the person; their events are added by whoever asks.</summary>
-    Task<IReadOnlyList<TracedEmail>> OfAsync(PersonId person, CancellationToken cancellationToken);
+    /// <summary>Its e-mails to the person, as rows of the send ledger would have them.</summary>
+    Task<IReadOnlyList<Delivery>> OfAsync(PersonId person, CancellationToken cancellationToken);
 }

@@ -52,18 +52,19 @@ public sealed class DeliveryReportTargetTests
             return Task.FromResult(true);
         }
 
-        public Task<IReadOnlyList<TracedEmail>> OfAsync(PersonId person, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<TracedEmail>>(
+        public Task<IReadOnlyList<Delivery>> OfAsync(PersonId person, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Delivery>>(
         [
-            .. Reports.Select(report => new TracedEmail
+            .. Reports.Select(report => new Delivery
             {
+                Person = person,
                 Key = report.Key,
-                Kind = "Other",
+                State = DeliveryState.Accepted,
+                Attempt = 1,
+                Report = report.Value.State,
+                ReportedAt = report.Value.At,
                 CreatedAt = report.Value.At,
                 UpdatedAt = report.Value.At,
-                Attempts = 1,
-                State = TraceWords.OfReport(report.Value.State),
-                StateAt = report.Value.At,
-                NextStep = "Nothing: it was delivered.",
+                OperationId = "",
             }),
         ]);
     }

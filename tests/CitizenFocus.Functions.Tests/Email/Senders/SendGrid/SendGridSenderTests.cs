@@ -32,7 +32,7 @@ public sealed class SendGridSenderTests : HttpSenderContract
     [Fact]
     public async Task Bulk_OfAThousand_IsOneCallAndAMailEach()
     {
-        var outcomes = await BulkSender.SendAsync(Sender, Bulk(1_000), default);
+        var outcomes = await new BulkSender(TimeProvider.System).SendAsync(Sender, Bulk(1_000), default);
 
         Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Accepted>(outcome));
         Assert.Equal((1, 1_000), (_standIn.Requests, _standIn.Received.Count));
@@ -48,7 +48,7 @@ public sealed class SendGridSenderTests : HttpSenderContract
     [Fact]
     public async Task Bulk_OfMoreThanACallTakes_IsSeveral()
     {
-        await BulkSender.SendAsync(Sender, Bulk(2_001), default);
+        await new BulkSender(TimeProvider.System).SendAsync(Sender, Bulk(2_001), default);
 
         Assert.Equal((3, 2_001), (_standIn.Requests, _standIn.Received.Count));
     }
@@ -62,7 +62,7 @@ public sealed class SendGridSenderTests : HttpSenderContract
             _standIn.BadAddresses.Clear();
             _standIn.BadAddresses.UnionWith(given.bad.Select(To));
 
-            var outcomes = BulkSender.SendAsync(Sender, Bulk(given.count), default).GetAwaiter().GetResult();
+            var outcomes = new BulkSender(TimeProvider.System).SendAsync(Sender, Bulk(given.count), default).GetAwaiter().GetResult();
 
             Assert.Equal(given.bad.Order(), outcomes.Index().Where(outcome => outcome.Item is SendOutcome.Refused).Select(outcome => outcome.Index));
             Assert.Equal(
@@ -77,7 +77,7 @@ public sealed class SendGridSenderTests : HttpSenderContract
     {
         _standIn.Next.Enqueue(Enum.Parse<Behaviour>(behaviour));
 
-        var outcomes = await BulkSender.SendAsync(Sender, Bulk(1_500), default);
+        var outcomes = await new BulkSender(TimeProvider.System).SendAsync(Sender, Bulk(1_500), default);
 
         Assert.All(outcomes.Take(1_000), outcome => Assert.IsType(expected, outcome));
         Assert.All(outcomes.Skip(1_000), outcome => Assert.IsType<SendOutcome.Later>(outcome));
