@@ -44,6 +44,8 @@ public abstract class DigestTest : IAsyncLifetime
     /// <returns>Its id.</returns>
     private protected async Task<string> PublishAsync(params string[] topics)
     {
+        // One after the other, which is their order in the issue.
+        Site.Time.Advance(TimeSpan.FromSeconds(1));
         var id = $"c-{Guid.NewGuid():N}";
         await Site.PutCommitmentAsync(id, new JsonObject { ["title"] = $"Title {id}", ["summary"] = "A summary.", ["topics"] = new JsonArray([.. topics.Select(topic => JsonValue.Create(topic))]) });
         return id;
