@@ -57,29 +57,35 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    public Task<Child> StartAppAsync(CancellationToken cancellationToken) =>
-        Child.StartAsync(App, Settings(ConnectionString), "/webinars", cancellationToken);
+    /// <param name="more">Settings beside the sample's.</param>
+    public Task<Child> StartAppAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? more = null) =>
+        Child.StartAsync(App, Settings(ConnectionString, more), "/webinars", cancellationToken);
 
     public Task<Child> StartBareAsync(CancellationToken cancellationToken) =>
         Child.StartAsync(Bare, Settings(ConnectionString), "/webinars", cancellationToken);
 
     /// <summary>The app, with its storage requests counted.</summary>
-    public async Task<CountedApp> StartCountedAppAsync(CancellationToken cancellationToken)
+    public async Task<CountedApp> StartCountedAppAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? more = null)
     {
         var (tables, queues) = (new CountingProxy(_azurite.Ports.Table), new CountingProxy(_azurite.Ports.Queue));
         var connection = ConnectionString
             .Replace($":{_azurite.Ports.Table}/", $":{tables.Port}/", StringComparison.Ordinal)
             .Replace($":{_azurite.Ports.Queue}/", $":{queues.Port}/", StringComparison.Ordinal);
-        return new(await Child.StartAsync(App, Settings(connection), "/webinars", cancellationToken), tables, queues);
+        return new(await Child.StartAsync(App, Settings(connection, more), "/webinars", cancellationToken), tables, queues);
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
 
-    private Dictionary<string, string> Settings(string connectionString) => new(_settings)
+    private Dictionary<string, string> Settings(string connectionString, IReadOnlyDictionary<string, string>? more = null)
     {
-        ["AzureWebJobsStorage"] = connectionString,
-        ["Webinars__RegistrationsPerMinute"] = "100000",
-    };
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["AzureWebJobsStorage"] = connectionString,
+            ["Webinars__RegistrationsPerMinute"] = "100000",
+        };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
+        return settings;
+    }
 
     private static Dictionary<string, string> ReadSettings(string file)
     {
