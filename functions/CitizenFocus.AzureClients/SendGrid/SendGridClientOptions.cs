@@ -1,14 +1,20 @@
 namespace CitizenFocus.AzureClients.SendGrid;
 
 /// <summary>Whom a <see cref="SendGridClient"/> calls, and with which key.</summary>
-public class SendGridClientOptions
+/// <remarks><see cref="BaseClientOptions.Host"/> is <c>https://api.eu.sendgrid.com</c> in the European Union.</remarks>
+public class SendGridClientOptions : BaseClientOptions
 {
+    private string? _apiKey;
+
     /// <summary>Sent as the bearer token.</summary>
-    public string? ApiKey { get; set; }
-
-    /// <summary>Scheme and host: <c>https://api.eu.sendgrid.com</c> in the European Union.</summary>
-    public string Host { get; set; } = "https://api.sendgrid.com";
-
-    /// <summary>The first part of each path.</summary>
-    public string Version { get; set; } = "v3";
+    /// <exception cref="ArgumentNullException">It is set to nothing but white space.</exception>
+    public string? ApiKey
+    {
+        get => _apiKey;
+        set
+        {
+            if (string.IsNullOrWhiteSpace(value)) throw new ArgumentNullException(nameof(value));
+            Auth = new("Bearer", _apiKey = value);
+        }
+    }
 }

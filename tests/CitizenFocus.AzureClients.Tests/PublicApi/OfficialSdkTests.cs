@@ -1,5 +1,6 @@
 extern alias OfficialBlobs;
 extern alias OfficialQueues;
+extern alias OfficialSendGrid;
 extern alias OfficialTables;
 
 using System.Reflection;
@@ -19,6 +20,7 @@ public sealed class OfficialSdkTests
         ["Queues"] = [typeof(OfficialQueues::Azure.Storage.Queues.QueueClient).Assembly],
         ["Blobs"] = [Blobs],
         ["Sas"] = [Common, Blobs],
+        ["SendGrid"] = [typeof(OfficialSendGrid::SendGrid.SendGridClient).Assembly],
     };
 
     public static TheoryData<string> Sdks => [.. OwnSdk.All.Where(sdk => !sdk.IsListed).Select(sdk => sdk.Name)];

@@ -39,6 +39,11 @@ internal sealed record OwnSdk(string Name, IReadOnlyDictionary<string, string> N
         {
             ["CitizenFocus.AzureClients.Sas"] = "Azure.Storage.Sas",
         }),
+        new("SendGrid", new Dictionary<string, string>
+        {
+            ["CitizenFocus.AzureClients.SendGrid"] = "SendGrid",
+            ["CitizenFocus.AzureClients.SendGrid.Helpers.Mail"] = "SendGrid.Helpers.Mail",
+        }),
         new("CommunicationEmail", new Dictionary<string, string>
         {
             ["CitizenFocus.AzureClients.CommunicationEmail"] = "Azure.Communication.Email",
