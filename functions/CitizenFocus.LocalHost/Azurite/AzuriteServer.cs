@@ -58,6 +58,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
+                "--require", installation.Preload,
                 installation.EntryPoint,
                 "--silent",
                 "--disableTelemetry",
