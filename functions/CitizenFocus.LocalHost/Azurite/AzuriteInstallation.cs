@@ -10,6 +10,9 @@ public sealed record AzuriteInstallation(string Directory)
     /// <summary>The script that Node.js runs.</summary>
     public string EntryPoint => Path.Combine(Directory, "node_modules", "azurite", "dist", "src", "azurite.js");
 
+    /// <summary>What Node.js loads before it.</summary>
+    public string Preload => Path.Combine(Directory, "preload.cjs");
+
     /// <summary>The installation in this repository, found upwards from where the program's files lie.</summary>
     /// <exception cref="AzuriteException">No such folder: the program was moved out of the repository.</exception>
     public static AzuriteInstallation OfRepository()

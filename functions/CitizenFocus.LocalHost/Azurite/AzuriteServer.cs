@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace CitizenFocus.LocalHost.Azurite;
 
 /// <summary>
-/// The storage emulator as a child process, listening on 127.0.0.1 only. Disposing it ends the process.
+/// The storage emulator as a child process, listening on 127.0.0.1 only. Disposing it ends the process, and so does the end
+/// of this one, however it comes.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
@@ -54,10 +55,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = dataDirectory ?? Path.GetTempPath(),
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList =
             {
+                "--require", installation.Preload,
                 installation.EntryPoint,
                 "--silent",
                 "--disableTelemetry",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CitizenFocus.Testing;
 using MimeKit;
 
@@ -6,7 +7,13 @@ namespace CitizenFocus.EndToEnd.Tests.Support;
 /// <summary>The folder in which the e-mails land.</summary>
 public sealed class Mailbox(string folder)
 {
-    public IReadOnlyList<MimeMessage> All() => [.. Directory.EnumerateFiles(folder, "*.eml").Select(file => MimeMessage.Load(file))];
+    private readonly ConcurrentDictionary<(string Name, DateTime Written), MimeMessage> _mails = new();
+
+    /// <summary>Each file is read once, for it is looked at every few milliseconds; one that took another's place is another.</summary>
+    public IReadOnlyList<MimeMessage> All() =>
+    [
+        .. new DirectoryInfo(folder).EnumerateFiles("*.eml").Select(file => _mails.GetOrAdd((file.Name, file.LastWriteTimeUtc), _ => MimeMessage.Load(file.FullName))),
+    ];
 
     /// <summary>How many there are, without opening them.</summary>
     public int Count => Directory.EnumerateFiles(folder, "*.eml").Count();

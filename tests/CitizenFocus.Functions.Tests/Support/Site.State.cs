@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
@@ -12,6 +13,8 @@ namespace CitizenFocus.Functions.Tests.Support;
 /// <content>What a test looks at: rows, and the mailbox.</content>
 internal sealed partial class Site
 {
+    private readonly ConcurrentDictionary<(string Name, DateTime Written), MimeMessage> _mails = new();
+
     public PersonId PersonOf(string address) => Services.GetRequiredService<PersonIds>().Of(EmailAddress.Parse(address));
 
     /// <summary>The path of somebody's registration, as in the e-mails.</summary>
@@ -88,7 +91,10 @@ internal sealed partial class Site
 
     /// <summary>The e-mails to an address, in no order.</summary>
     public IReadOnlyList<MimeMessage> MailsTo(string address) =>
-        [.. Mailbox.GetFiles("*.eml").Select(file => MimeMessage.Load(file.FullName)).Where(mail => mail.To.Mailboxes.Single().Address == address)];
+        [.. Mailbox.GetFiles("*.eml").Select(MailIn).Where(mail => mail.To.Mailboxes.Single().Address == address)];
+
+    /// <summary>Each file is read once, for there are many; one that took another's place is another.</summary>
+    private MimeMessage MailIn(FileInfo file) => _mails.GetOrAdd((file.Name, file.LastWriteTimeUtc), _ => MimeMessage.Load(file.FullName));
 
     /// <summary>The calendars in the e-mails to an address, as another program reads them, the last sequence last.</summary>
     public async Task<IReadOnlyList<ParsedCalendar>> CalendarsToAsync(string address)

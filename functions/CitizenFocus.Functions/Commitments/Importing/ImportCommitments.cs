@@ -35,7 +35,7 @@ internal sealed partial class ImportCommitments(
                 if (taken > 0) Imported(logger, taken, feed.Host);
                 break;
             case FetchOutcome.Fetched:
-                NotRead(logger, feed.Host, "It is no RSS or Atom feed, or has a DTD.");
+                NotRead(logger, feed.Host, "It is no RSS or Atom feed, has a DTD, or is nested too deeply.");
                 break;
             case FetchOutcome.Refused(var why):
                 NotRead(logger, feed.Host, why);
