@@ -19,6 +19,9 @@ internal sealed class SmtpConnections : IAsyncDisposable
     private readonly ITimer _sweep;
     private readonly ConcurrentStack<SmtpConnection> _idle = new();
 
+    /// <summary>Held by whoever puts connections back, so that they stay few.</summary>
+    private readonly Lock _keeping = new();
+
     /// <param name="clientName">What we call ourselves: a domain name (RFC 5321 section 4.1.1.1).</param>
     public SmtpConnections(SmtpOptions options, string clientName, TimeProvider clock)
     {
@@ -61,8 +64,16 @@ internal sealed class SmtpConnections : IAsyncDisposable
     public void Keep(SmtpConnection connection)
     {
         connection.IdleSince = _clock.GetTimestamp();
-        if (_idle.Count < MostIdle && connection.IsConnected) _idle.Push(connection);
-        else connection.Dispose();
+        lock (_keeping)
+        {
+            if (_idle.Count < MostIdle && connection.IsConnected)
+            {
+                _idle.Push(connection);
+                return;
+            }
+        }
+
+        connection.Dispose();
     }
 
     public async ValueTask DisposeAsync()
@@ -97,13 +108,16 @@ internal sealed class SmtpConnections : IAsyncDisposable
 
     private void Sweep()
     {
-        var live = new List<SmtpConnection>();
-        while (_idle.TryPop(out var connection))
+        lock (_keeping)
         {
-            if (IsStale(connection)) connection.Dispose();
-            else live.Add(connection);
-        }
+            var live = new List<SmtpConnection>();
+            while (_idle.TryPop(out var connection))
+            {
+                if (IsStale(connection)) connection.Dispose();
+                else live.Add(connection);
+            }
 
-        foreach (var connection in Enumerable.Reverse(live)) _idle.Push(connection);
+            foreach (var connection in Enumerable.Reverse(live)) _idle.Push(connection);
+        }
     }
 }
