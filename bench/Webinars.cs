@@ -84,6 +84,6 @@ internal sealed class Webinars(string connectionString)
         ["TimeZone"] = "Europe/Brussels",
     };
 
-    // Base32 of 256 bits: 52 letters, the last of which holds one bit.
-    private static string Person(int number) => new([.. $"{number:D51}".Select(digit => (char)('a' + digit - '0')), 'a']);
+    /// <summary>Base32 of 256 bits: 52 letters, the last of which holds one bit.</summary>
+    public static string Person(int number) => new([.. $"{number:D51}".Select(digit => (char)('a' + digit - '0')), 'a']);
 }

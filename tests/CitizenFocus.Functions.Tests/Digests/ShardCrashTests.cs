@@ -60,6 +60,8 @@ public class ShardCrashTests : DigestTest
             }
 
             Assert.Equal(0, Sender.Doubles);
+            var (done, counts) = await Site.Services.GetRequiredService<IssueProgress>().OfAsync(new(DigestCadence.Weekly, crashAt), default);
+            Assert.Equal((everybody.Select(address => Site.PersonOf(address).Shard).Distinct().Count(), everybody.Count), (done, counts.Accepted));
             if (!crashed)
             {
                 Assert.True(crashAt > 8, "Too few calls for it to have been made and sent.");

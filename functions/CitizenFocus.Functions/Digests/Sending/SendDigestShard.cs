@@ -39,7 +39,13 @@ internal sealed class SendDigestShard(
         }
 
         var place = await shards.FindPlaceAsync(issue.Key, due.Shard, cancellationToken);
-        if (place is { Value.IsDone: true }) return;
+        if (place is { Value.IsDone: true } done)
+        {
+            // Who died just after the last step did not tell.
+            await progress.WriteAsync(done.Value, cancellationToken);
+            return;
+        }
+
         if (place?.Value.LeaseUntil > now)
         {
             await queue.EnqueueAsync(due, place.Value.LeaseUntil.Value - now + TimeSpan.FromSeconds(1), cancellationToken);

@@ -1,6 +1,6 @@
-using CitizenFocus.Functions.Email.Senders.SendGrid;
 using System.Buffers;
 using System.Text.Json;
+using CitizenFocus.Functions.Email.Senders.SendGrid;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email.Reports;
