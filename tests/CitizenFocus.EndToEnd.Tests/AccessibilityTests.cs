@@ -19,6 +19,7 @@ public sealed class AccessibilityTests(SiteFixture site, BrowserFixture browser)
     [InlineData("/library/handbook", 200)]
     [InlineData("/commitments", 200)]
     [InlineData("/news", 200)]
+    [InlineData("/digest", 200)]
     [InlineData("/privacy", 200)]
     [InlineData("/no-such-page", 404)]
     public async Task Page_InEveryLook_IsAccessible(string path, int status) => await BrowseAsync(

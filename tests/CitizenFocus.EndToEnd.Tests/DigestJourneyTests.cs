@@ -18,7 +18,7 @@ public sealed partial class DigestJourneyTests(SiteFixture site, BrowserFixture 
         await page.GotoAsync("/digest");
         await AssertAccessibleAsync(page);
         await page.GetByLabel("Your e-mail address").FillAsync(Email);
-        await page.GetByLabel("climate").CheckAsync();
+        await page.GetByLabel("energy").CheckAsync();
         await PressAsync(page, "Subscribe");
         await SaysAsync(page, "Look into your mailbox");
 
@@ -38,14 +38,14 @@ public sealed partial class DigestJourneyTests(SiteFixture site, BrowserFixture 
         await AssertAccessibleAsync(page);
         await page.GetByLabel("Once a month").CheckAsync();
         await PressAsync(page, "Save");
-        await SaysAsync(page, "It comes once a month, about climate.");
+        await SaysAsync(page, "It comes once a month, about energy.");
 
         await page.GotoAsync(LinkIn(digest, "unsubscribe"));
         await PressAsync(page, "Unsubscribe");
         await SaysAsync(page, "You get no more digest");
         await AssertAccessibleAsync(page);
         await PressAsync(page, "Undo: I want to keep it");
-        await SaysAsync(page, "It comes once a month, about climate.");
+        await SaysAsync(page, "It comes once a month, about energy.");
     });
 
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
@@ -58,7 +58,7 @@ public sealed partial class DigestJourneyTests(SiteFixture site, BrowserFixture 
 
     private async Task PublishAndSendAsync()
     {
-        using var commitment = new StringContent("""{"title":"Shade for every bus stop","summary":"A tree or a roof.","topics":["climate"]}""", Encoding.UTF8, "application/json");
+        using var commitment = new StringContent("""{"title":"Shade for every bus stop","summary":"A tree or a roof.","topics":["energy"]}""", Encoding.UTF8, "application/json");
         await OrganiseAsync(HttpMethod.Put, "/api/commitments/shade", commitment);
         await OrganiseAsync(HttpMethod.Post, "/api/digest/weekly/send", null);
     }

@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using CitizenFocus.Functions.Commitments;
+using CitizenFocus.Functions.Digests;
 using CitizenFocus.Functions.Home;
 using CitizenFocus.Functions.Library;
 using CitizenFocus.Functions.News;
@@ -72,6 +73,10 @@ public sealed class EveryPageTests
     };
 
     private static readonly DetailsFormModel Details = new() { Name = Markup, Organisation = Markup, Answers = Answers, Errors = Errors("name", "organisation", "answers.text", "answers.choices") };
+
+    private static readonly WishView Wish = new([Markup], Markup, DigestCadence.Monthly);
+
+    private static readonly IssueView Issue = new() { Name = "2026-W48", Title = Markup, MadeOn = Day, Count = 2, Opening = Markup };
 
     private static readonly Dictionary<string, Func<Task<IHtmlDocument>>> Pages = new()
     {
@@ -154,6 +159,28 @@ public sealed class EveryPageTests
         ["proposed"] = () => Render.PageAsync<ProposalReceivedPage>(),
         ["news"] = () => Render.PageAsync<NewsListPage>(("Model", new NewsListModel { Items = [Item], NewerHref = Markup })),
         ["news item"] = () => Render.PageAsync<NewsItemPage>(("Item", Item)),
+        ["digest"] = () => Render.PageAsync<DigestPage>(("Model", new DigestPageModel
+        {
+            Topics = [new(Markup, Markup)],
+            Issues = [Issue],
+            FormToken = Markup,
+            Email = Markup,
+            Wish = new() { Topics = [Markup], Language = Markup },
+            Errors = Errors("email", "topics", "language", "cadence"),
+        })),
+        ["digest asked for"] = () => Render.PageAsync<SubscriptionAskedPage>(),
+        ["digest confirmation"] = () => Render.PageAsync<ConfirmationPage>(("Token", Markup), ("Wish", Wish)),
+        ["digest preferences"] = () => Render.PageAsync<PreferencesPage>(("Model", new PreferencesModel
+        {
+            Token = Markup,
+            UnsubscriptionToken = Markup,
+            Topics = [new(Markup, Markup)],
+            Wish = Wish,
+            IsSaved = true,
+            Errors = Errors("topics", "language", "cadence"),
+        })),
+        ["digest left"] = () => Render.PageAsync<UnsubscriptionPage>(("Token", Markup), ("IsDone", true), ("CanUndo", true)),
+        ["digest issue"] = () => Render.PageAsync<IssuePage>(("Issue", Issue), ("Commitments", new[] { Commitment })),
         ["privacy"] = () => Render.PageAsync<PrivacyPage>(),
         ["error"] = () => Render.PageAsync<ErrorPage>(("Status", 404), ("Title", Markup), ("Text", Markup), ("TraceId", Markup)),
     };
@@ -161,7 +188,7 @@ public sealed class EveryPageTests
     public static TheoryData<string> Names => [.. Pages.Keys];
 
     /// <summary>All but those that say the same to everybody.</summary>
-    public static TheoryData<string> NamesOfThoseWithFields => [.. Pages.Keys.Except(["privacy", "proposed"])];
+    public static TheoryData<string> NamesOfThoseWithFields => [.. Pages.Keys.Except(["privacy", "proposed", "digest asked for", "digest left"])];
 
     [Theory]
     [MemberData(nameof(NamesOfThoseWithFields))]

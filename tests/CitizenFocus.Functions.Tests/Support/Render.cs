@@ -33,6 +33,11 @@ internal static class Render
         services.AddSingleton<Links>();
         services.AddSingleton<Assets>();
         services.AddSingleton<AssetUrls>();
+        services.AddSingleton(a.KeyRing("k1"));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new FormOptions());
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<FormTokens>();
         await using var provider = services.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
         var view = ParameterView.FromDictionary(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
