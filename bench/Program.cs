@@ -4,7 +4,7 @@ using CitizenFocus.Bench.Tables;
 
 // Each figure is a ratio against a baseline that is measured in the same run, in turns: the machine's mood cancels out.
 const string NoPublish = "--no-publish";
-IBenchmark[] known = [new ColdStart(), new PageLoad(), new Register(), new Advance(), new Reminders(), new Invitations(), new SingleEmails(), new Digest(), new DigestKills(), new TableOperations()];
+IBenchmark[] known = [new ColdStart(), new PageLoad(), new Register(), new Advance(), new Reminders(), new Invitations(), new SingleEmails(), new Digest(), new DigestKills("digest-kills", async () => await SendGridServer.StartAsync()), new DigestKills("digest-kills-acs", async () => await CommunicationServicesServer.StartAsync()), new TableOperations()];
 var name = args is [_] or [_, NoPublish] ? args[0] : null;
 var chosen = name == "all" ? known : [.. known.Where(benchmark => benchmark.Name == name)];
 if (chosen.Length == 0)

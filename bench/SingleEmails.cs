@@ -30,7 +30,7 @@ internal sealed class SingleEmails : IBenchmark
         var webinars = new Webinars(site.ConnectionString);
         var bareTable = new TableServiceClient(site.ConnectionString).GetTableClient("BenchDeliveries");
         await bareTable.CreateIfNotExistsAsync(cancellationToken);
-        await using var counted = await site.StartCountedAppAsync(cancellationToken, new DigestRun(site, provider).Settings);
+        await using var counted = await site.StartCountedAppAsync(cancellationToken, provider.Settings);
         Samples ours = new(), bare = new(), requests = new();
         for (var round = 0; round <= Rounds; round++)
         {

@@ -28,8 +28,8 @@ internal sealed class Digest : IBenchmark
         await bareTable.DeleteAsync(cancellationToken);
         provider.Clear();
 
-        var run = new DigestRun(site, provider);
-        await using var counted = await site.StartCountedAppAsync(cancellationToken, run.Settings);
+        var run = new DigestRun(site);
+        await using var counted = await site.StartCountedAppAsync(cancellationToken, provider.Settings);
         await Subscribers.AddAsync(tables.GetTableClient("Subscribers"), People, cancellationToken);
         await run.PrepareAsync(counted.App.Address, cancellationToken);
         counted.TakeRequests();

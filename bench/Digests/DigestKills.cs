@@ -3,10 +3,11 @@ using System.Net;
 namespace CitizenFocus.Bench.Digests;
 
 /// <summary>
-/// One issue to 100,000 subscribers while the process is killed ten times, with a stand-in that behaves as SendGrid does: it
-/// takes each call it gets, knows none again, and reports later, one mail of each call. Each subscriber gets one mail.
+/// One issue to 100,000 subscribers while the process is killed ten times: each gets one mail. With a stand-in that behaves as
+/// SendGrid does (it takes each call it gets, knows none again, and reports later, one mail of each call), and with one that
+/// takes one mail an operation id, as Communication Services do.
 /// </summary>
-internal sealed class DigestKills : IBenchmark
+internal sealed class DigestKills(string name, Func<Task<IDigestProvider>> start) : IBenchmark
 {
     private const int People = 100_000;
     private const int Kills = 10;
@@ -14,17 +15,17 @@ internal sealed class DigestKills : IBenchmark
     private static readonly HttpClient Client = new();
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
 
-    public string Name => "digest-kills";
+    public string Name => name;
 
     public bool NeedsApp => true;
 
     public async Task<Report> RunAsync(Site site, CancellationToken cancellationToken)
     {
-        var report = new Report($"digest-kills: one issue to {People:N0} subscribers, the process killed {Kills} times by SIGKILL", "");
-        await using var provider = await SendGridServer.StartAsync();
-        var run = new DigestRun(site, provider);
+        await using var provider = await start();
+        var report = new Report($"{name}: one issue to {People:N0} subscribers through {provider.Name}, the process killed {Kills} times by SIGKILL", "");
+        var run = new DigestRun(site);
         var tables = new TableServiceClient(site.ConnectionString);
-        var app = await site.StartAppAsync(cancellationToken, run.Settings);
+        var app = await site.StartAppAsync(cancellationToken, provider.Settings);
         try
         {
             await Subscribers.AddAsync(tables.GetTableClient("Subscribers"), People, cancellationToken);
@@ -38,7 +39,7 @@ internal sealed class DigestKills : IBenchmark
                     {
                         while (provider.People < People * kill / (Kills + 1)) await Task.Delay(5, stopping.Token);
                         await app.DisposeAsync();
-                        app = await site.StartAppAsync(stopping.Token, run.Settings);
+                        app = await site.StartAppAsync(stopping.Token, provider.Settings);
                     }
 
                     // Who was in flight is settled by a report on anybody in their call.

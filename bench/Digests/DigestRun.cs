@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace CitizenFocus.Bench.Digests;
 
 /// <summary>An issue sent as the host has it sent: the timer fires, and the messages of the queue are delivered, 16 at a time.</summary>
-internal sealed class DigestRun(Site site, SendGridServer provider)
+internal sealed class DigestRun(Site site)
 {
     private const int BatchSize = 16;
     private const int Commitments = 5;
@@ -15,15 +15,6 @@ internal sealed class DigestRun(Site site, SendGridServer provider)
     private static readonly TimeSpan Invisible = TimeSpan.FromMinutes(15);
 
     private readonly QueueClient _queue = new QueueServiceClient(site.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).GetQueueClient("digests");
-
-    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["Email__Providers"] = "sendgrid",
-        ["SendGrid__ApiKey"] = "SG.bench",
-        ["SendGrid__BaseUrl"] = provider.Address.AbsoluteUri,
-        ["SendGrid__WebhookPublicKey"] = provider.PublicKey,
-        ["SendGrid__ReportDeadlineMinutes"] = "5",
-    };
 
     /// <summary>Publishes a few commitments, and lets the weekly issue be overdue.</summary>
     public async Task PrepareAsync(IPEndPoint app, CancellationToken cancellationToken)

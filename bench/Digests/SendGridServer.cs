@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace CitizenFocus.Bench.Digests;
 
 /// <summary>A local stand-in for SendGrid: takes each call it gets, remembers who got what how often, and can report one mail of each call.</summary>
-internal sealed class SendGridServer : IAsyncDisposable
+internal sealed class SendGridServer : IDigestProvider
 {
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Person, string Key)> _firsts = new();
@@ -24,16 +24,23 @@ internal sealed class SendGridServer : IAsyncDisposable
 
     private SendGridServer(WebApplication app) => _app = app;
 
+    public string Name => "SendGrid";
+
     public Uri Address => new(_app.Urls.Single());
 
-    public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["Email__Providers"] = "sendgrid",
+        ["SendGrid__ApiKey"] = "SG.bench",
+        ["SendGrid__BaseUrl"] = Address.AbsoluteUri,
+        ["SendGrid__WebhookPublicKey"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()),
+        ["SendGrid__ReportDeadlineMinutes"] = "5",
+    };
 
     public int Calls => Volatile.Read(ref _calls);
 
-    /// <summary>People who got it.</summary>
     public int People => _taken.Count;
 
-    /// <summary>Mails beyond one a person.</summary>
     public int Doubles => _taken.Values.Sum(count => count - 1);
 
     public static async Task<SendGridServer> StartAsync()

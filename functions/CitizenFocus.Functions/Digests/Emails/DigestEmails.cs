@@ -12,12 +12,13 @@ public sealed record DigestEmailItem(string Title, string? Where, string Summary
 
 /// <summary>
 /// Renders digests: once for all who get the same, with marks where each recipient's own links go. A mark stands in the place
-/// of a token, so it is what a URL may hold, in text and in HTML alike.
+/// of a token, so it is what a URL may hold, in text and in HTML alike; nobody who writes a commitment can guess it, and have
+/// their own text filled in with a reader's token.
 /// </summary>
 internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailOptions options, Links links, TimeProvider clock) : IEmailSamples
 {
-    private const string UnsubscriptionMark = "-unsubscription-token-";
-    private const string PreferencesMark = "-preferences-token-";
+    private readonly string _unsubscriptionMark = $"-{Guid.NewGuid():N}-";
+    private readonly string _preferencesMark = $"-{Guid.NewGuid():N}-";
 
     public async Task<EmailMessage> RenderAsync(IReadOnlyList<DigestItem> items, string opening, string browserPath)
     {
@@ -26,8 +27,8 @@ internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailO
             [nameof(DigestEmail.Items)] = (DigestEmailItem[])[.. items.Select(item => ItemOf(CommitmentView.Of(item.Commitment)))],
             [nameof(DigestEmail.Opening)] = opening,
             [nameof(DigestEmail.BrowserUrl)] = links.Absolute(browserPath),
-            [nameof(DigestEmail.PreferencesUrl)] = links.Absolute(links.DigestPreferences(PreferencesMark)),
-            [nameof(DigestEmail.UnsubscribeUrl)] = links.Absolute(links.DigestUnsubscription(UnsubscriptionMark)),
+            [nameof(DigestEmail.PreferencesUrl)] = links.Absolute(links.DigestPreferences(_preferencesMark)),
+            [nameof(DigestEmail.UnsubscribeUrl)] = links.Absolute(links.DigestUnsubscription(_unsubscriptionMark)),
         });
         return new()
         {
@@ -55,8 +56,8 @@ internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailO
             UnsubscribeUrl = links.Absolute(links.DigestUnsubscription(unsubscription)),
             Substitutions = new Dictionary<string, string>
             {
-                [UnsubscriptionMark] = unsubscription,
-                [PreferencesMark] = tokens.Issue(TokenPurpose.DigestPreferences, person.Value),
+                [_unsubscriptionMark] = unsubscription,
+                [_preferencesMark] = tokens.Issue(TokenPurpose.DigestPreferences, person.Value),
             },
         };
     }
