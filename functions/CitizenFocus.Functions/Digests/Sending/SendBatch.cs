@@ -74,7 +74,7 @@ internal sealed partial class SendBatch(
             Counts = place.Counts + DigestCounts.Of(claim.Changes.Select(change => change.Subscriber.Last!)),
             IsDone = sender is null && isLast && place.SettleAt is null,
         };
-        return await CommitAsync(work, next, claim.Changes);
+        return await work.CommitAsync(shards, next, claim.Changes);
     }
 
     /// <summary>From here on nobody stops it but death: what is known of an attempt is worth more than a moment.</summary>
@@ -166,25 +166,10 @@ internal sealed partial class SendBatch(
         }
     }
 
-    /// <returns><see langword="null"/> where it is done.</returns>
-    private async Task<Step?> CommitAsync(ShardWork work, ShardPlace next, IEnumerable<ShardChange> changes)
-    {
-        switch (await shards.CommitAsync(work.Place, next, changes, CancellationToken.None))
-        {
-            case ShardCommit.Done(var place):
-                work.Place = place;
-                return null;
-            case ShardCommit.RowsChanged:
-                return new Step.Reread();
-            default:
-                return new Step.Taken();
-        }
-    }
-
     /// <summary>Whose row is gone (forgotten, erased) is left out: nothing can be written of them any more.</summary>
     private async Task<Step?> CommitRemainingAsync(ShardWork work, ShardPlace next, IReadOnlyList<ShardChange> changes)
     {
-        while (await CommitAsync(work, next, changes) is { } lost)
+        while (await work.CommitAsync(shards, next, changes) is { } lost)
         {
             if (lost is not Step.Reread) return lost;
             var there = await shards.ListPeopleAsync(work.Shard, CancellationToken.None);

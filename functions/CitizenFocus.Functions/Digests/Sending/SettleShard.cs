@@ -28,7 +28,7 @@ internal sealed class SettleShard(ShardStore shards, SelectBatch select, SendBat
             var due = open.Where(subscriber => subscriber.Last!.State == DeliveryState.Sending || subscriber.Last.DueAt <= now).Take(ShardStore.MostPerStep).ToList();
             if (due.Count == 0)
             {
-                if (await CommitAsync(work, place with { LeaseUntil = null, SettleAt = open.Min(subscriber => subscriber.Last!.DueAt) }, []) is { } lost) return lost;
+                if (await work.CommitAsync(shards, place with { LeaseUntil = null, SettleAt = open.Min(subscriber => subscriber.Last!.DueAt) }, []) is { } lost) return lost;
                 continue;
             }
 
@@ -49,21 +49,7 @@ internal sealed class SettleShard(ShardStore shards, SelectBatch select, SendBat
     {
         var written = decided.OfType<Settlement.Written>().Select(one => one.Subscriber).ToList();
         var next = place with { LeaseUntil = null, SettleAt = now, Counts = place.Counts + DigestCounts.Of(written.Select(subscriber => subscriber.Last!)) };
-        return await CommitAsync(work, next, written);
-    }
-
-    private async Task<Step?> CommitAsync(ShardWork work, ShardPlace next, IEnumerable<Subscriber> written)
-    {
-        switch (await shards.CommitAsync(work.Place, next, written.Select(subscriber => new ShardChange(subscriber, ETag.All)), CancellationToken.None))
-        {
-            case ShardCommit.Done(var place):
-                work.Place = place;
-                return null;
-            case ShardCommit.RowsChanged:
-                return new Step.Reread();
-            default:
-                return new Step.Taken();
-        }
+        return await work.CommitAsync(shards, next, written.Select(subscriber => new ShardChange(subscriber, ETag.All)));
     }
 
     private async Task<IReadOnlyList<Settlement>> DecideAsync(

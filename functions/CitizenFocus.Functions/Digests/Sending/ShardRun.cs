@@ -51,14 +51,7 @@ internal sealed class ShardRun(ShardStore shards, SettleShard settle, SelectBatc
     private async Task<Step> EndAsync(ShardWork work)
     {
         if (work.PlaceOrNew.SettleAt is { } at) return new Step.ComeBack(at);
-        switch (await shards.CommitAsync(work.Place, work.PlaceOrNew with { IsDone = true }, [], CancellationToken.None))
-        {
-            case ShardCommit.Done(var place):
-                work.Place = place;
-                return new Step.Done();
-            default:
-                return new Step.Taken();
-        }
+        return await work.CommitAsync(shards, work.PlaceOrNew with { IsDone = true }, []) ?? new Step.Done();
     }
 
     /// <summary>What another issue may have brought them is settled first: a row holds one issue's ledger.</summary>

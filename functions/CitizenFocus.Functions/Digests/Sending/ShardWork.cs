@@ -29,6 +29,23 @@ internal sealed class ShardWork
     /// <summary>When the first of them may be asked again.</summary>
     public DateTimeOffset? RetryAt { get; set; }
 
+    /// <summary>One step forward.</summary>
+    /// <returns><see langword="null"/> where it is done.</returns>
+    public async Task<Step?> CommitAsync(ShardStore shards, ShardPlace next, IEnumerable<ShardChange> changes)
+    {
+        // Nobody stops it but death: whether it took effect would not be known.
+        switch (await shards.CommitAsync(Place, next, changes, CancellationToken.None))
+        {
+            case ShardCommit.Done(var place):
+                Place = place;
+                return null;
+            case ShardCommit.RowsChanged:
+                return new Step.Reread();
+            default:
+                return new Step.Taken();
+        }
+    }
+
     public ShardPlace PlaceOrNew => Place?.Value ?? new() { Issue = Issue.Key, Shard = Shard };
 }
 
