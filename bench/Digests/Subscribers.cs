@@ -20,7 +20,7 @@ internal static class Subscribers
         new ParallelOptions { MaxDegreeOfParallelism = ShardsInFlight, CancellationToken = cancellationToken },
         async (shard, token) =>
         {
-            foreach (var chunk in Enumerable.Range(0, count).Where(number => number % Shards == shard).Chunk(RowsATransaction))
+            foreach (var chunk in Enumerable.Range(0, (count + Shards - 1 - shard) / Shards).Select(n => shard + (n * Shards)).Chunk(RowsATransaction))
             {
                 await table.SubmitTransactionAsync(chunk.Select(number => new TableTransactionAction(TableTransactionActionType.Add, Row(shard, number))), token);
             }
