@@ -142,6 +142,7 @@ internal sealed class Invitations : IBenchmark
             var last = isDone.IsCancellationRequested;
             var messages = (await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(6), CancellationToken.None)).Value;
             texts.AddRange(messages.Select(message => message.MessageText));
+            await Task.WhenAll(messages.Select(message => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None)));
             if (messages.Length == 0 && last) return texts;
             if (messages.Length == 0) await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
         }
