@@ -55,7 +55,8 @@ internal sealed class Invitations : IBenchmark
 
         await using var app = await site.StartAppAsync(cancellationToken);
         var told = await ReportAsync(site, app.Address, list, cancellationToken);
-        report.Figure("rows whose line in the report is missing, doubled or wrong", rows.Except(told).Count() + told.Except(rows).Count() + told.Count - told.Distinct().Count(), atMost: 0);
+        List<InvitedRow> due = [.. rows.Select(row => row.Told)];
+        report.Figure("rows whose line in the report is missing, doubled or wrong", due.Except(told).Count() + told.Except(due).Count() + told.Count - told.Distinct().Count(), atMost: 0);
         var good = rows.Count(row => row.Outcome == "Invited");
         await isDone.CancelAsync();
         var messages = await taking;
@@ -153,6 +154,9 @@ internal sealed class Invitations : IBenchmark
 /// <param name="Line">In the file, whose first has the columns' names.</param>
 internal sealed record InvitedRow(int Line, string Text, string Outcome)
 {
+    /// <summary>As the report has it: a formula is defused.</summary>
+    public InvitedRow Told => Text.StartsWith('=') ? this with { Text = "'" + Text } : this;
+
     /// <summary>In twenty rows one is no address, one stands in the row before, and one stood far above.</summary>
     public static IEnumerable<InvitedRow> List(int count) => Enumerable.Range(0, count).Select(n => (n % 20) switch
     {
