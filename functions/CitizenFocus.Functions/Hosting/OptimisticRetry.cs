@@ -21,6 +21,21 @@ internal static class OptimisticRetry
         }
     }
 
+    /// <summary>One write, given up where somebody else's came first.</summary>
+    /// <returns>Whether it was done.</returns>
+    public static async Task<bool> TryAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (RequestFailedException e) when (IsConflict(e))
+        {
+            return false;
+        }
+    }
+
     /// <summary>A row was added, changed or deleted since it was read.</summary>
     public static bool IsConflict(RequestFailedException e) =>
         e.Status is StatusCodes.Status404NotFound or StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed

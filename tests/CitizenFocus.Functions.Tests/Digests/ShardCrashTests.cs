@@ -105,6 +105,23 @@ public sealed class BulkShardCrashTests : ShardCrashTests
 
     private protected override DigestSender NewSender(TimeProvider clock) => new BulkDigestSender(clock);
 
+    [Fact]
+    public async Task Call_RefusedForOneAddress_IsMadeAgainInHalves_WhichTheRowsName()
+    {
+        var all = Enumerable.Range(0, 5_000).Select(_ => a.Address()).GroupBy(address => Site.PersonOf(address).Shard).First(shard => shard.Count() >= 4).Take(4).ToList();
+        foreach (var address in all) await SubscribeAsync(address);
+        await PublishAsync();
+        ((BulkDigestSender)Sender).Bad.Add(all[0]);
+
+        await MondayAsync();
+        await PumpAsync();
+
+        var rows = (await Task.WhenAll(all.Select(SubscriberAsync))).Select(subscriber => subscriber!.Last!).ToList();
+        Assert.Equal([DeliveryState.Refused, DeliveryState.Accepted, DeliveryState.Accepted, DeliveryState.Accepted], rows.Select(row => row.State));
+        Assert.True(rows.Select(row => row.Call).Distinct().Count() > 1, "All name the call that was refused.");
+        Assert.Equal(0, Sender.Doubles);
+    }
+
     private protected override async Task ReportAsync()
     {
         foreach (var mail in Sender.Taken.Where(mail => _reported.Add(mail.Id + mail.At)).ToList())

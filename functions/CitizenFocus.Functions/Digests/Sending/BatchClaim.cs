@@ -1,6 +1,7 @@
 using System.Globalization;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Digests;
 
@@ -84,4 +85,13 @@ internal sealed class BatchCall(string id, IReadOnlyList<DigestItem> items)
     public IReadOnlyList<DigestItem> Items => items;
 
     public List<Subscriber> People { get; } = [];
+
+    /// <summary>Some of them are in other calls now, by person.</summary>
+    public void Rename(IReadOnlyDictionary<PersonId, string> calls)
+    {
+        for (var n = 0; n < People.Count; n++)
+        {
+            if (calls.TryGetValue(People[n].Person, out var id)) People[n] = People[n] with { Last = People[n].Last! with { Call = id } };
+        }
+    }
 }

@@ -28,7 +28,7 @@ internal sealed partial class SendBatch(
         IEmailSender? sender = null;
         if (batch.Any(entry => entry.Skip is null))
         {
-            sender = await ChooseAsync(work, only, cancellationToken);
+            sender = await control.ChooseAsync(only, work.Snapshot, work.Asked, cancellationToken);
             if (sender is null) return (new Step.ComeBack(work.RetryAt ?? control.NextChance(work.Snapshot)), 0);
 
             switch (await quota.TakeAsync(sender, isBulk: true, batch.Count(entry => entry.Skip is null), work.HasTurn, cancellationToken))
@@ -48,12 +48,6 @@ internal sealed partial class SendBatch(
         var claim = BatchClaim.Of(work.Issue, batch, sender, clock.GetUtcNow());
         if (await ClaimAsync(work, batch, claim, sender, isLast) is { } lost) return (lost, 0);
         return sender is null ? (new Step.GoOn(), batch.Count) : (await HandOverAsync(work, claim, before.Cursor, sender, isLast), batch.Count);
-    }
-
-    private async Task<IEmailSender?> ChooseAsync(ShardWork work, IEmailSender? only, CancellationToken cancellationToken)
-    {
-        if (only is null) return await control.ChooseAsync(work.Snapshot, work.Asked, cancellationToken);
-        return work.Asked.Contains(only) || work.Snapshot.CircuitOf(only)?.Value.IsOpen(clock.GetUtcNow()) == true ? null : only;
     }
 
     /// <summary>As many as are granted, and those between them who get nothing.</summary>
@@ -102,7 +96,6 @@ internal sealed partial class SendBatch(
         await Parallel.ForEachAsync(email.Recipients, new ParallelOptions { MaxDegreeOfParallelism = OperationsInFlight }, async (recipient, token) =>
             await operations.AddAsync(sender, new(recipient.Person, recipient.Key, email.Template), token));
 
-        var people = call.People.ToDictionary(subscriber => subscriber.Person);
         var splits = 0;
         return await new BulkSender(clock)
         {
@@ -110,9 +103,9 @@ internal sealed partial class SendBatch(
             Splitting = async (first, second) =>
             {
                 var (left, right) = ($"{call.Id}.{++splits}", $"{call.Id}.{++splits}");
-                var changes = first.Select(one => (one.Person, Call: left)).Concat(second.Select(one => (one.Person, Call: right)))
-                    .Select(one => people[one.Person] = people[one.Person] with { Last = people[one.Person].Last! with { Call = one.Call } })
-                    .Select(subscriber => new ShardChange(subscriber, ETag.All)).ToList();
+                var halves = first.ToDictionary(one => one.Person, _ => left).Concat(second.ToDictionary(one => one.Person, _ => right)).ToDictionary();
+                call.Rename(halves);
+                var changes = call.People.Where(subscriber => halves.ContainsKey(subscriber.Person)).Select(subscriber => new ShardChange(subscriber, ETag.All)).ToList();
                 await CommitRemainingAsync(work, work.PlaceOrNew, changes);
             },
         }.SendAsync(sender, email, CancellationToken.None);

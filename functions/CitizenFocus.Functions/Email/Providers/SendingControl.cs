@@ -41,6 +41,13 @@ internal sealed class SendingControl(SendingTable table, EmailOptions options, I
         return null;
     }
 
+    /// <param name="only">The only one that may be asked; <see langword="null"/>: any, as above.</param>
+    public async Task<IEmailSender?> ChooseAsync(IEmailSender? only, SendingSnapshot snapshot, IReadOnlyCollection<IEmailSender> asked, CancellationToken cancellationToken)
+    {
+        if (only is null) return await ChooseAsync(snapshot, asked, cancellationToken);
+        return asked.Contains(only) || snapshot.CircuitOf(only)?.Value.IsOpen(clock.GetUtcNow()) == true ? null : only;
+    }
+
     /// <summary>When the first of them may be asked again.</summary>
     public DateTimeOffset NextChance(SendingSnapshot snapshot)
     {
@@ -53,7 +60,9 @@ internal sealed class SendingControl(SendingTable table, EmailOptions options, I
     {
         var found = await table.FindAsync(SendingTable.CircuitPrefix + sender.Name, cancellationToken);
         var circuit = Circuit.After(found is null ? null : Circuit.FromEntity(found), sender.Name, reason, pause, isForUs, clock.GetUtcNow());
-        await IgnoringConflictsAsync(() => table.PutAsync(circuit.ToEntity(), found?.ETag, cancellationToken));
+
+        // Who learnt something of the provider at the same time, and wrote that down, has it as good.
+        await OptimisticRetry.TryAsync(() => table.PutAsync(circuit.ToEntity(), found?.ETag, cancellationToken));
     }
 
     /// <summary>The provider took one: it is well again.</summary>
@@ -62,26 +71,12 @@ internal sealed class SendingControl(SendingTable table, EmailOptions options, I
         if (snapshot.CircuitOf(sender) is null) return;
         if (await table.FindAsync(SendingTable.CircuitPrefix + sender.Name, cancellationToken) is { } found)
         {
-            await IgnoringConflictsAsync(() => table.DeleteAsync(SendingTable.CircuitPrefix + sender.Name, found.ETag, cancellationToken));
+            await OptimisticRetry.TryAsync(() => table.DeleteAsync(SendingTable.CircuitPrefix + sender.Name, found.ETag, cancellationToken));
         }
     }
 
     private async Task<bool> TryProbeAsync(Stored<Circuit> known, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await IgnoringConflictsAsync(() => table.PutAsync((known.Value with { OpenUntil = now + Circuit.ProbeTime }).ToEntity(), known.ETag, cancellationToken));
-
-    // Somebody else learnt something of the provider at the same time, and wrote that down: it is as good.
-    private static async Task<bool> IgnoringConflictsAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
-        {
-            return false;
-        }
-    }
+        await OptimisticRetry.TryAsync(() => table.PutAsync((known.Value with { OpenUntil = now + Circuit.ProbeTime }).ToEntity(), known.ETag, cancellationToken));
 }
 
 /// <summary>The switch and the circuits as they were at one moment.</summary>

@@ -22,7 +22,9 @@ internal sealed partial class HandOver(
     {
         var (row, asked) = (existing, new List<IEmailSender>());
         var retryAt = DateTimeOffset.MaxValue;
-        while (await ChooseAsync(again, snapshot, asked, cancellationToken) is { } sender)
+
+        // An attempt without an answer may only be repeated with the same provider where that knows it for the same mail.
+        while (await control.ChooseAsync(again?.With, snapshot, asked, cancellationToken) is { } sender)
         {
             if (await quota.TakeAsync(sender, email.IsBulk, 1, due.TurnAt is not null, cancellationToken) is QuotaAnswer.WaitUntil(var turn))
             {
@@ -75,13 +77,6 @@ internal sealed partial class HandOver(
 
         if (retryAt == DateTimeOffset.MaxValue) retryAt = control.NextChance(snapshot);
         await WaitAsync(due with { TurnAt = null }, row, asked.Count > 0, "Waits, since no provider can be asked now.", retryAt, cancellationToken);
-    }
-
-    /// <summary>An attempt without an answer may only be repeated with the same provider where that knows it for the same mail.</summary>
-    private async Task<IEmailSender?> ChooseAsync(Settlement.SendAgain? again, SendingSnapshot snapshot, List<IEmailSender> asked, CancellationToken cancellationToken)
-    {
-        if (again?.With is not { } only) return await control.ChooseAsync(snapshot, asked, cancellationToken);
-        return asked.Contains(only) || snapshot.CircuitOf(only)?.Value.IsOpen(clock.GetUtcNow()) == true ? null : only;
     }
 
     /// <summary>This attempt was not taken; where an earlier one may have been, that stays so.</summary>
