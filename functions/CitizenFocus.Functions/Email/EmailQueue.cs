@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Hosting;
 using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Email;
@@ -12,10 +13,6 @@ internal sealed class EmailQueue(Hosting.Storage storage)
     public const string QueueName = "emails";
     public const string PoisonQueueName = "emails-poison";
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
-
-    // Never expires: what is due stays due.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue = storage.Queue(QueueName);
 
     /// <param name="delay">Until when the message stays invisible; a queue takes 7 days at most, after which it is put again.</param>
@@ -23,10 +20,7 @@ internal sealed class EmailQueue(Hosting.Storage storage)
         EnqueueAsync(new DueEmail { Person = person, Key = key }, delay, cancellationToken);
 
     public Task EnqueueAsync(DueEmail due, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(due.ToText(), Visible(delay), Forever, cancellationToken);
-
-    /// <summary>A queue counts whole seconds: rounded down, what is not due yet would come at once, again and again.</summary>
-    private static TimeSpan Visible(TimeSpan delay) => TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, LongestDelay.TotalSeconds)));
+        _queue.SendMessageAsync(due.ToText(), QueueTimes.Visible(delay), QueueTimes.Forever, cancellationToken);
 }
 
 /// <summary>A message of the queue.</summary>

@@ -10,6 +10,10 @@ namespace CitizenFocus.Functions.People;
 public readonly record struct PersonId
 {
     private const int Length = 52;
+
+    /// <summary>All that <see cref="Shard"/> can be, in order.</summary>
+    internal static readonly string[] Shards = [.. Enumerable.Range(0, 256).Select(shard => shard.ToString("x2", CultureInfo.InvariantCulture))];
+
     private readonly string? _value;
 
     private PersonId(string value) => _value = value;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Hosting;
 
 namespace CitizenFocus.Functions.Webinars;
 
@@ -14,8 +15,6 @@ internal sealed class Announcements(Hosting.Storage storage, TimeProvider clock)
     /// <summary>How long a commit may take before its announcement might be read too early.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
-    // Never expires: a message that is gone would be a registration that waits for the timer.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue = storage.Queue(QueueName);
 
     public Task AnnounceAsync(WebinarSlug webinar, CancellationToken cancellationToken) =>
@@ -36,7 +35,7 @@ internal sealed class Announcements(Hosting.Storage storage, TimeProvider clock)
         _queue.SendMessageAsync(
             JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement),
             delay,
-            Forever,
+            QueueTimes.Forever,
             cancellationToken);
 
     /// <exception cref="FormatException">The message is none of ours.</exception>

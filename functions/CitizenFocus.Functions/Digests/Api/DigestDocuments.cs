@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CitizenFocus.Functions.Email.Quotas;
+using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Digests;
@@ -68,7 +69,7 @@ internal sealed record IssueDocument
 internal sealed record ProgressDocument(int ShardsDone, int Shards, int Accepted, int Refused, int Skipped, int Unknown)
 {
     public static ProgressDocument Of(int shardsDone, DigestCounts counts) =>
-        new(shardsDone, ForgetSubscriptions.Shards.Length, counts.Accepted, counts.Refused, counts.Skipped, counts.Left);
+        new(shardsDone, PersonId.Shards.Length, counts.Accepted, counts.Refused, counts.Skipped, counts.Left);
 }
 
 internal sealed record PreviewDocument(string Subject, string Text, string Html);

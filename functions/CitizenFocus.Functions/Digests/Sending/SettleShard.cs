@@ -1,6 +1,7 @@
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Email.Sending;
 
 namespace CitizenFocus.Functions.Digests;
 
@@ -12,11 +13,6 @@ namespace CitizenFocus.Functions.Digests;
 internal sealed class SettleShard(ShardStore shards, SelectBatch select, SendBatch send, SendingControl control, TimeProvider clock)
 {
     private const int QuestionsInFlight = 8;
-
-    /// <summary>Each was waited for until its deadline.</summary>
-    private const int MostUnreported = 6;
-
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
     /// <returns><see langword="null"/> where nothing is left to settle now.</returns>
     public async Task<Step?> RunAsync(ShardWork work, CancellationToken cancellationToken)
@@ -97,7 +93,7 @@ internal sealed class SettleShard(ShardStore shards, SelectBatch select, SendBat
             SendOutcome.Accepted(var id) => Accepted(subscriber, id, "The provider was asked, and has it."),
             SendOutcome.Refused(var reason) => new Settlement.Written(
                 subscriber with { Last = last with { State = DeliveryState.Refused, Reason = reason, Decision = "The provider was asked, and refused it.", DueAt = null } }),
-            _ => Waiting(subscriber, now + AskAgain),
+            _ => Waiting(subscriber, now + SettleUnknown.AskAgain),
         };
     }
 
@@ -106,7 +102,7 @@ internal sealed class SettleShard(ShardStore shards, SelectBatch select, SendBat
         var last = subscriber.Last!;
         var deadline = last.State == DeliveryState.Unknown ? last.DueAt ?? now : leaseUntil + sender.ReportDeadline;
         if (deadline > now) return Waiting(subscriber, deadline);
-        if (last.Unanswered >= MostUnreported) return Left(subscriber, $"Left: {last.Unanswered} attempts got neither an answer nor a report.");
+        if (last.Unanswered >= SettleUnknown.MostUnreported) return Left(subscriber, $"Left: {last.Unanswered} attempts got neither an answer nor a report.");
         return await AgainAsync(subscriber, null, "Sent again: no delivery report on its call came by the deadline, so that was not accepted.", isDoubtful: false, cancellationToken);
     }
 
@@ -127,15 +123,13 @@ internal sealed class SettleShard(ShardStore shards, SelectBatch select, SendBat
 
     private static Settlement.Written Left(Subscriber subscriber, string decision) => new(subscriber with
     {
-        Last = subscriber.Last! with { State = DeliveryState.Unknown, Reason = subscriber.Last.Reason ?? Died, Decision = decision, DueAt = null },
+        Last = subscriber.Last! with { State = DeliveryState.Unknown, Reason = subscriber.Last.Reason ?? SettleUnknown.Died, Decision = decision, DueAt = null },
     });
 
     private static Settlement.Written Waiting(Subscriber subscriber, DateTimeOffset until) => new(subscriber with
     {
-        Last = subscriber.Last! with { State = DeliveryState.Unknown, Reason = subscriber.Last.Reason ?? Died, DueAt = until },
+        Last = subscriber.Last! with { State = DeliveryState.Unknown, Reason = subscriber.Last.Reason ?? SettleUnknown.Died, DueAt = until },
     });
-
-    private const string Died = "The sender stopped before it knew the provider's answer.";
 
     private abstract record Settlement
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Digests;
 
@@ -11,18 +13,15 @@ internal sealed class ShardQueue(Hosting.Storage storage)
 
     private const int MessagesInFlight = 16;
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue = storage.Queue(QueueName);
 
     public Task EnqueueAllAsync(IssueKey issue, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        ForgetSubscriptions.Shards,
+        PersonId.Shards,
         new ParallelOptions { MaxDegreeOfParallelism = MessagesInFlight, CancellationToken = cancellationToken },
         async (shard, token) => await EnqueueAsync(new(issue, shard), TimeSpan.Zero, token));
 
-    /// <param name="delay">Whole seconds, rounded up: what is not due would come at once, again and again.</param>
-    public Task EnqueueAsync(DueShard due, TimeSpan delay, CancellationToken cancellationToken) => _queue.SendMessageAsync(
-        due.ToText(), TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, LongestDelay.TotalSeconds))), Forever, cancellationToken);
+    public Task EnqueueAsync(DueShard due, TimeSpan delay, CancellationToken cancellationToken) =>
+        _queue.SendMessageAsync(due.ToText(), QueueTimes.Visible(delay), QueueTimes.Forever, cancellationToken);
 }
 
 /// <summary>A message of the queue.</summary>
@@ -35,7 +34,7 @@ internal sealed record DueShard(IssueKey Issue, string Shard, DateTimeOffset? Tu
         try
         {
             var due = JsonSerializer.Deserialize(message, DueShardJson.Default.DueShardDocument);
-            return ForgetSubscriptions.Shards.Contains(due?.Shard) ? new(IssueKey.Parse(due?.Issue ?? ""), due!.Shard!, due.TurnAt) : throw new FormatException("No such shard.");
+            return PersonId.Shards.Contains(due?.Shard) ? new(IssueKey.Parse(due?.Issue ?? ""), due!.Shard!, due.TurnAt) : throw new FormatException("No such shard.");
         }
         catch (JsonException e)
         {

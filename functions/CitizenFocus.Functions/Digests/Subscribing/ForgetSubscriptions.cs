@@ -1,5 +1,5 @@
-using System.Globalization;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.People;
 
 namespace CitizenFocus.Functions.Digests;
 
@@ -10,16 +10,13 @@ internal sealed class ForgetSubscriptions(UnconfirmedStore unconfirmed, Subscrib
 
     private const int ShardsInFlight = 8;
 
-    /// <summary>As <see cref="People.PersonId.Shard"/> names them.</summary>
-    public static readonly string[] Shards = [.. Enumerable.Range(0, 256).Select(shard => shard.ToString("x2", CultureInfo.InvariantCulture))];
-
     public async Task RunAsync(TimerInvocation timer, CancellationToken cancellationToken)
     {
         await unconfirmed.ForgetOldAsync(cancellationToken);
         await tests.ForgetOldAsync(cancellationToken);
         var before = clock.GetUtcNow() - Subscriptions.UndoWithin;
         await Parallel.ForEachAsync(
-            Shards,
+            PersonId.Shards,
             new ParallelOptions { MaxDegreeOfParallelism = ShardsInFlight, CancellationToken = cancellationToken },
             async (shard, token) => await subscribers.ForgetLeftAsync(shard, before, token));
     }

@@ -62,23 +62,10 @@ internal sealed class SubscriberStore(Hosting.Storage storage)
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and IsActive eq {false} and LeftAt lt {before}"), cancellationToken: cancellationToken))
         {
             // Who came back meanwhile has another ETag.
-            await IgnoringConflictsAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken));
+            await OptimisticRetry.TryAsync(() => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken));
         }
     }
 
     private Task<bool> MergeAsync(TableEntity entity, ETag etag, CancellationToken cancellationToken) =>
-        IgnoringConflictsAsync(() => _table.UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellationToken));
-
-    private static async Task<bool> IgnoringConflictsAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
-        {
-            return false;
-        }
-    }
+        OptimisticRetry.TryAsync(() => _table.UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellationToken));
 }

@@ -10,7 +10,6 @@ internal sealed partial class ReturnPoisonedReport(Hosting.Storage storage, Time
     public static readonly TimeSpan Delay = TimeSpan.FromHours(1);
     public static readonly TimeSpan LongestAge = TimeSpan.FromDays(3);
 
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue = storage.Queue(TakeDeliveryReport.QueueName);
 
     public async Task RunAsync(QueueInvocation message, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ internal sealed partial class ReturnPoisonedReport(Hosting.Storage storage, Time
         }
 
         Returned(logger);
-        await _queue.SendMessageAsync(message.Text, Delay, Forever, cancellationToken);
+        await _queue.SendMessageAsync(message.Text, Delay, QueueTimes.Forever, cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A delivery report failed too often and is tried again in an hour.")]

@@ -15,9 +15,9 @@ internal sealed partial class SettleUnknown(
     private const int MostDoubtful = 3;
 
     /// <summary>Each was waited for until its deadline.</summary>
-    private const int MostUnreported = 6;
+    public const int MostUnreported = 6;
 
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
     /// <param name="existing">A row whose lease is over, or that is <see cref="DeliveryState.Unknown"/> and yet to be settled.</param>
     public async Task<Settlement> SettleAsync(DueEmail due, Stored<Delivery> existing, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal sealed partial class SettleUnknown(
         return new Settlement.Done();
     }
 
-    private const string Died = "The sender stopped before it knew the provider's answer.";
+    public const string Died = "The sender stopped before it knew the provider's answer.";
 
     private bool IsBulk(DeliveryKey key) => composers.Any(composer => composer.BulkKinds.Contains(key.Kind));
 

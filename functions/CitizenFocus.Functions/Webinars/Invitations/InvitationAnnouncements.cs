@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitizenFocus.Functions.Hosting;
 
 namespace CitizenFocus.Functions.Webinars.Invitations;
 
@@ -10,8 +11,6 @@ internal sealed class InvitationAnnouncements(Hosting.Storage storage, TimeProvi
 {
     public const string QueueName = "invitations";
 
-    // Never expires: a list of which the message is gone would wait for the timer.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue = storage.Queue(QueueName);
 
     /// <summary>Announces before the commit, and again where that took so long that the first may have been read too early.</summary>
@@ -26,5 +25,5 @@ internal sealed class InvitationAnnouncements(Hosting.Storage storage, TimeProvi
 
     /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
     public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) => _queue.SendMessageAsync(
-        JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement), delay, Forever, cancellationToken);
+        JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement), delay, QueueTimes.Forever, cancellationToken);
 }
