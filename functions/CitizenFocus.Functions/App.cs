@@ -36,6 +36,7 @@ internal static class App
     public static void MapCitizenFocus(this WebApplication app)
     {
         app.UseWeb();
+        app.MapHosting();
         app.MapHome();
         app.MapWebinars();
         app.MapInvitations();

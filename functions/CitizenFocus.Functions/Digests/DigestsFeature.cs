@@ -4,6 +4,7 @@ using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Reports;
 using CitizenFocus.Functions.Email.Tracing;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Watching;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Digests;
@@ -72,6 +73,7 @@ internal static class DigestsFeature
         .AddSingleton<ShardRun>()
         .AddSingleton<SendDigestShard>()
         .AddSingleton<ReturnPoisonedShard>()
+        .AddSingleton<IWatch, DigestsWatch>()
         .AddSingleton<DigestLedger>()
         .AddSingleton<IDeliveryReportTarget>(provider => provider.GetRequiredService<DigestLedger>())
         .AddSingleton<ITraceSource>(provider => provider.GetRequiredService<DigestLedger>());

@@ -10,6 +10,7 @@ using CitizenFocus.Functions.Email.Senders.SendGrid;
 using CitizenFocus.Functions.Email.Senders.Smtp;
 using CitizenFocus.Functions.Email.Sending;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Watching;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Email;
@@ -60,5 +61,6 @@ internal static class EmailFeature
         .AddSingleton<SendEmail>()
         .AddSingleton<ReturnPoisonedEmail>()
         .AddSingleton<Resend>()
+        .AddSingleton<IWatch, SendingWatch>()
         .AddSingleton(provider => provider.GetRequiredService<SendingControl>().Senders[0].Rate);
 }

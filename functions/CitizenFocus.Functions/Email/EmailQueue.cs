@@ -8,7 +8,7 @@ namespace CitizenFocus.Functions.Email;
 /// <summary>
 /// The queue of e-mails that are due: who, and which; never an address or a text, which are looked up when the mail is sent.
 /// </summary>
-internal sealed class EmailQueue(Hosting.Storage storage)
+internal sealed class EmailQueue(Hosting.Storage storage, TimeProvider clock)
 {
     public const string QueueName = "emails";
     public const string PoisonQueueName = "emails-poison";
@@ -20,7 +20,7 @@ internal sealed class EmailQueue(Hosting.Storage storage)
         EnqueueAsync(new DueEmail { Person = person, Key = key }, delay, cancellationToken);
 
     public Task EnqueueAsync(DueEmail due, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(due.ToText(), QueueTimes.Visible(delay), QueueTimes.Forever, cancellationToken);
+        _queue.PutAsync(due.ToText(), delay, clock, cancellationToken);
 }
 
 /// <summary>A message of the queue.</summary>

@@ -50,7 +50,9 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         };
         try
         {
-            return new(claim, await PutAsync(claim, existing?.ETag, cancellationToken));
+            var taken = await PutAsync(claim, existing?.ETag, cancellationToken);
+            EmailMetrics.Changed(claim);
+            return new(claim, taken);
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
         {
@@ -69,7 +71,9 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
             var settled = change(current.Value with { LeaseUntil = null, DueAt = null, UpdatedAt = clock.GetUtcNow() });
             try
             {
-                return new(settled, await PutAsync(settled, current.ETag, cancellationToken));
+                var written = await PutAsync(settled, current.ETag, cancellationToken);
+                EmailMetrics.Changed(settled);
+                return new(settled, written);
             }
             catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
             {
@@ -90,7 +94,9 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         var noted = New(person, key, existing) with { State = state, Reason = reason, DueAt = dueAt };
         try
         {
-            return new(noted, await PutAsync(noted, existing?.ETag, cancellationToken));
+            var written = await PutAsync(noted, existing?.ETag, cancellationToken);
+            EmailMetrics.Changed(noted);
+            return new(noted, written);
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
         {
@@ -105,7 +111,9 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
     {
         if (await FindAsync(person, key, cancellationToken) is not { } found) return null;
         var changed = change(found.Value);
-        if (changed != found.Value) await PutAsync(changed, found.ETag, cancellationToken);
+        if (changed == found.Value) return changed;
+        await PutAsync(changed, found.ETag, cancellationToken);
+        if (changed.Report is { } report && report != found.Value.Report) EmailMetrics.Reported(report, changed.Provider, key.Kind);
         return changed;
     });
 

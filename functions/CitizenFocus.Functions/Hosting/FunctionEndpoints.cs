@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Hosting;
 
@@ -16,20 +17,22 @@ internal static partial class FunctionEndpoints
     public static void MapQueueFunction<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IEndpointRouteBuilder endpoints, string name)
         where T : class, IQueueFunction =>
-        endpoints.MapFunction(name, static async context =>
+        endpoints.MapFunction(name, async context =>
         {
             var message = await InvocationEnvelope.ReadQueueMessageAsync(context.Request.Body, context.RequestAborted);
-            await context.RequestServices.GetRequiredService<T>().RunAsync(message, context.RequestAborted);
+            var function = context.RequestServices.GetRequiredService<T>();
+            await InvocationSpan.RunAsync(name, "pubsub", MessageTrace.Read(message.Text), () => function.RunAsync(message, context.RequestAborted));
         });
 
     /// <summary>Maps the function <paramref name="name"/> of a timerTrigger to <typeparamref name="T"/>, taken from the container.</summary>
     public static void MapTimerFunction<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IEndpointRouteBuilder endpoints, string name)
         where T : class, ITimerFunction =>
-        endpoints.MapFunction(name, static async context =>
+        endpoints.MapFunction(name, async context =>
         {
             var timer = await InvocationEnvelope.ReadTimerAsync(context.Request.Body, context.RequestAborted);
-            await context.RequestServices.GetRequiredService<T>().RunAsync(timer, context.RequestAborted);
+            var function = context.RequestServices.GetRequiredService<T>();
+            await InvocationSpan.RunAsync(name, "timer", default, () => function.RunAsync(timer, context.RequestAborted));
         });
 
     private static void MapFunction(this IEndpointRouteBuilder endpoints, string name, RequestDelegate run) =>
@@ -61,7 +64,7 @@ internal static partial class FunctionEndpoints
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CitizenFocus.Functions.Invocation");
 
-    [LoggerMessage(1, LogLevel.Error, "Function {Function} failed; the host will try again.")]
+    [LoggerMessage(1, LogLevel.Error, "Function {Function} failed; the host will try again." + Trouble.FunctionFailed)]
     private static partial void InvocationFailed(ILogger logger, string function, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "Function {Function} was called with an envelope that is none: {Reason}")]

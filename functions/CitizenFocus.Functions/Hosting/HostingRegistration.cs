@@ -1,5 +1,8 @@
 using Azure.Core.Pipeline;
+using CitizenFocus.Functions.Hosting.Telemetry;
+using CitizenFocus.Functions.Hosting.Watching;
 using CitizenFocus.Functions.Web;
+using Microsoft.Extensions.Logging.Console;
 
 namespace CitizenFocus.Functions.Hosting;
 
@@ -13,5 +16,22 @@ internal static class HostingRegistration
         .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateQueueServiceClient(provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateBlobServiceClient(provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton<Storage>()
-        .AddStorageHealth();
+        .AddStorageHealth()
+        .AddTelemetry()
+        .AddSingleton<IWatch, QueuesWatch>()
+        .AddSingleton<WatchSite>();
+
+    public static void MapHosting(this IEndpointRouteBuilder site) => site.MapTimerFunction<WatchSite>(WatchSite.FunctionName);
+
+    // The console is what the Functions host reads. The framework's lines about each request would hold tokens and addresses.
+    private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<ConsoleFormatter, HostConsoleFormatter>()
+        .Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.FormatterName = HostConsoleFormatter.FormatterName;
+            console.LogToStandardErrorThreshold = HostConsoleFormatter.ToStandardError;
+        })
+        .AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning))
+        .AddSingleton(provider => TelemetryOptions.Read(provider.GetRequiredService<IConfiguration>()))
+        .AddHostedService<TelemetryExport>();
 }

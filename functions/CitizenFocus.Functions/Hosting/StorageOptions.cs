@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using CitizenFocus.Functions.Hosting.Telemetry;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Hosting;
@@ -62,7 +63,7 @@ internal sealed record StorageOptions
     /// <param name="policy">Sees each call, before its retries; <see langword="null"/> for none.</param>
     public TableServiceClient CreateTableServiceClient(HttpPipelinePolicy? policy = null)
     {
-        var options = With(policy, new TableClientOptions());
+        var options = With(policy, "table", new TableClientOptions());
         return ConnectionString is not null
             ? new(ConnectionString, options)
             : new(TableServiceUri ?? ServiceUri("table"), CreateCredential(), options);
@@ -71,7 +72,7 @@ internal sealed record StorageOptions
     /// <inheritdoc cref="CreateTableServiceClient"/>
     public BlobServiceClient CreateBlobServiceClient(HttpPipelinePolicy? policy = null)
     {
-        var options = With(policy, new BlobClientOptions());
+        var options = With(policy, "blob", new BlobClientOptions());
         return ConnectionString is not null
             ? new(ConnectionString, options)
             : new(BlobServiceUri ?? ServiceUri("blob"), CreateCredential(), options);
@@ -81,15 +82,16 @@ internal sealed record StorageOptions
     public QueueServiceClient CreateQueueServiceClient(HttpPipelinePolicy? policy = null)
     {
         // The Functions host expects base64 (host.json, messageEncoding).
-        var options = With(policy, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var options = With(policy, "queue", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         return ConnectionString is not null
             ? new(ConnectionString, options)
             : new(QueueServiceUri ?? ServiceUri("queue"), CreateCredential(), options);
     }
 
-    private static T With<T>(HttpPipelinePolicy? policy, T options)
+    private static T With<T>(HttpPipelinePolicy? policy, string service, T options)
         where T : ClientOptions
     {
+        options.AddPolicy(new StorageCallPolicy(service), HttpPipelinePosition.PerRetry);
         if (policy is not null) options.AddPolicy(policy, HttpPipelinePosition.PerCall);
         return options;
     }

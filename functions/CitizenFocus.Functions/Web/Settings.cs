@@ -11,17 +11,32 @@ internal sealed class Settings(IConfiguration configuration, string section)
 {
     private readonly IConfigurationSection _section = configuration.GetSection(section);
     private readonly List<string> _faults = [];
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The variables that were looked for, whether they are set or not.</summary>
+    public IReadOnlyCollection<string> Names => _names;
 
     /// <summary>A setting's name as an environment variable, which is how Azure Functions shows app settings: <c>Keys__PersonId</c>.</summary>
     public static string Variable(string section, string name) => $"{section}__{name}";
 
     /// <summary>Null where the setting is missing or blank.</summary>
-    public string? Text(string name) => _section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    public string? Text(string name)
+    {
+        _names.Add(Variable(section, name.Replace(":", "__", StringComparison.Ordinal)));
+        return _section[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    }
 
     /// <summary>The section's own value, beside those below it; null where it is missing or blank.</summary>
-    public string? OwnText => string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value.Trim();
+    public string? OwnText
+    {
+        get
+        {
+            _names.Add(section);
+            return string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value.Trim();
+        }
+    }
 
     /// <summary>The names below <paramref name="name"/>, such as those of the kinds in <c>Email__Kinds__digest__From</c>.</summary>
     public IEnumerable<string> Children(string name) => _section.GetSection(name).GetChildren().Select(child => child.Key);

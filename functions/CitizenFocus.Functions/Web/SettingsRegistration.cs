@@ -22,6 +22,9 @@ internal static class SettingsRegistration
 internal interface ISettingsSection
 {
     IReadOnlyList<string> Faults { get; }
+
+    /// <summary>The variables that it reads.</summary>
+    IReadOnlyCollection<string> Names { get; }
 }
 
 /// <summary>One section as <typeparamref name="T"/>, with the faults of its reading and of its validators.</summary>
@@ -33,6 +36,7 @@ internal sealed class SettingsSection<T> : ISettingsSection where T : class
     {
         var settings = new Settings(configuration, section);
         _value = read(settings);
+        Names = settings.Names;
         Faults =
         [
             .. settings.Faults,
@@ -41,6 +45,8 @@ internal sealed class SettingsSection<T> : ISettingsSection where T : class
     }
 
     public IReadOnlyList<string> Faults { get; }
+
+    public IReadOnlyCollection<string> Names { get; }
 
     /// <exception cref="OptionsValidationException">The section has faults.</exception>
     public T Value => Faults.Count == 0 ? _value : throw new OptionsValidationException(typeof(T).Name, typeof(T), Faults);

@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Hosting.Telemetry;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,15 +36,16 @@ internal static class WebRegistration
         services.AddSingleton<AssetUrls>();
         services.AddHealthChecks();
 
-        // Server is the Functions host's word; and the framework's lines about each request would hold tokens and addresses.
+        // Server is the Functions host's word.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         return services;
     }
 
     /// <summary>To be called before anything else is mapped or used.</summary>
     public static WebApplication UseWeb(this WebApplication app)
     {
+        app.Use(Invocation.Middleware);
+        app.Use(new ColdStart(app.Services.GetRequiredService<TimeProvider>()).Middleware);
         app.Use(next => new Errors(
             next,
             app.Services.GetRequiredService<Pages>(),

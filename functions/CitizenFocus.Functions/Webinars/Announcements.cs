@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Webinars;
 
@@ -25,18 +26,20 @@ internal sealed class Announcements(Hosting.Storage storage, TimeProvider clock)
     {
         var announced = clock.GetTimestamp();
         await AnnounceAsync(webinar, cancellationToken);
-        var committed = await commit();
+        var committed = await CommitAsync(commit);
         if (clock.GetElapsedTime(announced) >= Delay) await AnnounceAsync(webinar, cancellationToken);
         return committed;
     }
 
+    private static async Task<T> CommitAsync<T>(Func<Task<T>> commit)
+    {
+        using var step = Instrumentation.Step("commit");
+        return await commit();
+    }
+
     /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
     public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(
-            JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement),
-            delay,
-            QueueTimes.Forever,
-            cancellationToken);
+        _queue.PutAsync(JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement), delay, clock, cancellationToken);
 
     /// <exception cref="FormatException">The message is none of ours.</exception>
     public static WebinarSlug Parse(string message)

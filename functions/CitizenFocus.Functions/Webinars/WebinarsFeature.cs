@@ -1,6 +1,7 @@
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Watching;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars.Advancing;
 using CitizenFocus.Functions.Webinars.Api;
@@ -40,6 +41,7 @@ internal static class WebinarsFeature
         .AddSingleton<SendMailings>()
         .AddSingleton<AdvanceWebinar>()
         .AddSingleton<AdvanceWebinars>()
+        .AddSingleton<IWatch, WebinarsWatch>()
         .AddSingleton<RegistrantMailWriter>()
         .AddSingleton<IEmailComposer, RegistrationEmails>()
         .AddSingleton<IEmailComposer, MailingEmails>()

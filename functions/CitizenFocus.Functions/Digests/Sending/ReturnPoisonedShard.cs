@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Digests;
 
@@ -26,9 +27,9 @@ internal sealed partial class ReturnPoisonedShard(ShardQueue queue, ILogger<Retu
         await queue.EnqueueAsync(due, Delay, cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Shard {Shard} of issue {Issue} of the digest failed again and again; it is tried again in a quarter of an hour.")]
+    [LoggerMessage(1, LogLevel.Error, "Shard {Shard} of issue {Issue} of the digest failed again and again; it is tried again in a quarter of an hour." + Trouble.MessagePoisoned)]
     private static partial void Returned(ILogger logger, IssueKey issue, string shard);
 
-    [LoggerMessage(2, LogLevel.Error, "A message on the queue of digests is none of ours, and is dropped.")]
+    [LoggerMessage(2, LogLevel.Error, "A message on the queue of digests is none of ours, and is dropped." + Trouble.MessagePoisoned)]
     private static partial void NoShard(ILogger logger);
 }

@@ -3,6 +3,7 @@ using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Email.Sending;
+using CitizenFocus.Functions.Hosting.Telemetry;
 using CitizenFocus.Functions.Web;
 
 namespace CitizenFocus.Functions.Digests;
@@ -128,6 +129,7 @@ internal sealed partial class SendBatch(
             IsDone = isLast && !isBack && settleAt is null,
         };
         if (await CommitRemainingAsync(work, next, [.. marks.Select(mark => new ShardChange(mark, ETag.All))]) is { } lost) return lost;
+        foreach (var mark in marks) EmailMetrics.Changed(mark.Last!.State, sender.Name, work.Issue.Key.DeliveryKey.Kind);
         if (isBack) return new Step.Reread();
         return marks.Exists(mark => mark.Last!.DueAt is not null) ? new Step.ComeBack(now + RetryAfter.Default) : new Step.GoOn();
     }
@@ -175,6 +177,6 @@ internal sealed partial class SendBatch(
     [LoggerMessage(1, LogLevel.Warning, "{Provider} gave no answer to a part of issue {Issue} of the digest: {Reason}")]
     private static partial void Unanswered(ILogger logger, string provider, IssueKey issue, string reason);
 
-    [LoggerMessage(2, LogLevel.Error, "{Provider} takes no mail of ours: {Reason}")]
+    [LoggerMessage(2, LogLevel.Error, "{Provider} takes no mail of ours: {Reason}" + Trouble.ProviderDown)]
     private static partial void RefusedForUs(ILogger logger, string provider, string reason);
 }

@@ -6,7 +6,7 @@ using CitizenFocus.Functions.People;
 namespace CitizenFocus.Functions.Digests;
 
 /// <summary>The queue of an issue's shards: which is to be sent on, and nothing of whom it goes to.</summary>
-internal sealed class ShardQueue(Hosting.Storage storage)
+internal sealed class ShardQueue(Hosting.Storage storage, TimeProvider clock)
 {
     public const string QueueName = "digests";
     public const string PoisonQueueName = "digests-poison";
@@ -21,7 +21,7 @@ internal sealed class ShardQueue(Hosting.Storage storage)
         async (shard, token) => await EnqueueAsync(new(issue, shard), TimeSpan.Zero, token));
 
     public Task EnqueueAsync(DueShard due, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(due.ToText(), QueueTimes.Visible(delay), QueueTimes.Forever, cancellationToken);
+        _queue.PutAsync(due.ToText(), delay, clock, cancellationToken);
 }
 
 /// <summary>A message of the queue.</summary>

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Email.Reports;
 
@@ -26,9 +27,9 @@ internal sealed partial class ReturnPoisonedReport(Hosting.Storage storage, Time
         await _queue.SendMessageAsync(message.Text, Delay, QueueTimes.Forever, cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A delivery report failed too often and is tried again in an hour.")]
+    [LoggerMessage(1, LogLevel.Warning, "A delivery report failed too often and is tried again in an hour." + Trouble.MessagePoisoned)]
     private static partial void Returned(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Error, "A delivery report is given up: taking it failed again and again.")]
+    [LoggerMessage(2, LogLevel.Error, "A delivery report is given up: taking it failed again and again." + Trouble.MessagePoisoned)]
     private static partial void GivenUp(ILogger logger);
 }

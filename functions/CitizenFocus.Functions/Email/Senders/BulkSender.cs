@@ -41,7 +41,7 @@ internal sealed class BulkSender(TimeProvider clock)
         {
             var (start, count) = part.GetOffsetAndLength(email.Recipients.Count);
             var recipients = Slice(email, start, count);
-            var outcome = IsTimeUp ? NotBegun : await sender.SendAsync(email with { Recipients = recipients }, cancellationToken);
+            var outcome = IsTimeUp ? NotBegun : await EmailMetrics.CallAsync(sender, KindOf(email), count, () => sender.SendAsync(email with { Recipients = recipients }, cancellationToken));
             if (outcome is SendOutcome.Refused && count > 1)
             {
                 var half = count / 2;
@@ -68,10 +68,12 @@ internal sealed class BulkSender(TimeProvider clock)
             new ParallelOptions { MaxDegreeOfParallelism = SingleInFlight, CancellationToken = cancellationToken },
             async (n, token) =>
             {
-                outcomes[n] = Volatile.Read(ref isNotTaken) ? NotAttempted : IsTimeUp ? NotBegun : await sender.SendAsync(email.For(email.Recipients[n]), token);
+                outcomes[n] = Volatile.Read(ref isNotTaken) ? NotAttempted : IsTimeUp ? NotBegun : await EmailMetrics.CallAsync(sender, KindOf(email), 1, () => sender.SendAsync(email.For(email.Recipients[n]), token));
                 if (outcomes[n] is SendOutcome.RefusedForUs or SendOutcome.Later) Volatile.Write(ref isNotTaken, true);
             });
     }
+
+    private static string KindOf(BulkEmail email) => email.Recipients[0].Key.Kind;
 
     private bool IsTimeUp => clock.GetUtcNow() > BeginUntil;
 

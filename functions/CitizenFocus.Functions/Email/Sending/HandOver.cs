@@ -2,6 +2,7 @@ using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Quotas;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Email.Sending;
 
@@ -41,7 +42,7 @@ internal sealed partial class HandOver(
 
             var outgoing = new OutgoingEmail(due.Person, due.Key, email);
             await operations.AddAsync(sender, outgoing, cancellationToken);
-            switch (await sender.SendAsync(outgoing, cancellationToken))
+            switch (await EmailMetrics.CallAsync(sender, due.Key.Kind, 1, () => sender.SendAsync(outgoing, cancellationToken)))
             {
                 case SendOutcome.Accepted(var providerId):
                     await ledger.TrySettleAsync(claim, settled => settled with { State = DeliveryState.Accepted, Reason = null, ProviderId = providerId }, cancellationToken);
@@ -107,12 +108,12 @@ internal sealed partial class HandOver(
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
-    [LoggerMessage(1, LogLevel.Warning, "{Provider} refused a {Kind} e-mail at attempt {Attempt}: {Reason}")]
+    [LoggerMessage(1, LogLevel.Warning, "{Provider} refused a {Kind} e-mail at attempt {Attempt}: {Reason}" + Trouble.EmailFailed)]
     private static partial void Refused(ILogger logger, string provider, string kind, int attempt, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "{Provider} gave no answer to a {Kind} e-mail at attempt {Attempt}: {Reason}")]
     private static partial void Unanswered(ILogger logger, string provider, string kind, int attempt, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "{Provider} takes no mail of ours: {Reason}")]
+    [LoggerMessage(3, LogLevel.Error, "{Provider} takes no mail of ours: {Reason}" + Trouble.ProviderDown)]
     private static partial void RefusedForUs(ILogger logger, string provider, string reason);
 }

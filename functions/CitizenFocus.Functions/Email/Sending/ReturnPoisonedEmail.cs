@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Email.Sending;
 
@@ -65,12 +66,12 @@ internal sealed partial class ReturnPoisonedEmail(SendLedger ledger, EmailQueue 
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A {Kind} e-mail failed too often and goes back on the queue, for the {Return}. time.")]
+    [LoggerMessage(1, LogLevel.Warning, "A {Kind} e-mail failed too often and goes back on the queue, for the {Return}. time." + Trouble.MessagePoisoned)]
     private static partial void Returned(ILogger logger, string kind, int @return);
 
-    [LoggerMessage(2, LogLevel.Error, "A {Kind} e-mail is given up after {Attempt} attempts: sending it failed again and again. An organiser can send it again.")]
+    [LoggerMessage(2, LogLevel.Error, "A {Kind} e-mail is given up after {Attempt} attempts: sending it failed again and again. An organiser can send it again." + Trouble.EmailFailed)]
     private static partial void GivenUp(ILogger logger, string kind, int attempt);
 
-    [LoggerMessage(3, LogLevel.Error, "A message on the queue of e-mails is none of ours, and is dropped.")]
+    [LoggerMessage(3, LogLevel.Error, "A message on the queue of e-mails is none of ours, and is dropped." + Trouble.MessagePoisoned)]
     private static partial void Unreadable(ILogger logger);
 }

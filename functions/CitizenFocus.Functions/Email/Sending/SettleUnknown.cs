@@ -1,6 +1,7 @@
 using CitizenFocus.Functions.Email.Providers;
 using CitizenFocus.Functions.Email.Senders;
 using CitizenFocus.Functions.Hosting;
+using CitizenFocus.Functions.Hosting.Telemetry;
 
 namespace CitizenFocus.Functions.Email.Sending;
 
@@ -97,7 +98,7 @@ internal sealed partial class SettleUnknown(
 
     private bool IsBulk(DeliveryKey key) => composers.Any(composer => composer.BulkKinds.Contains(key.Kind));
 
-    [LoggerMessage(1, LogLevel.Warning, "No answer came to a {Kind} e-mail at attempt {Attempt}, and it is left: {Reason}")]
+    [LoggerMessage(1, LogLevel.Warning, "No answer came to a {Kind} e-mail at attempt {Attempt}, and it is left: {Reason}" + Trouble.EmailFailed)]
     private static partial void Left(ILogger logger, string kind, int attempt, string reason);
 }
 

@@ -46,6 +46,7 @@ internal sealed class AdvanceWebinar(
             await line.ReleaseAsync(cancellationToken);
             await line.SeatAsync(cancellationToken);
             await line.AnswerRequestsAsync(cancellationToken);
+            WebinarMetrics.Counted(slug, turn.Seats);
             await TellManyAsync(webinar.Value, turn.Seats, cancellationToken);
             await EndAsync(webinar, now, cancellationToken);
             return true;

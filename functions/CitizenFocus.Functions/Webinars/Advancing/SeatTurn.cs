@@ -18,6 +18,7 @@ internal sealed class SeatTurn
     private readonly WebinarSlug _webinar;
     private readonly List<TableTransactionAction> _moves = [];
     private readonly List<string> _outgoing = [];
+    private readonly List<string> _decisions = [];
     private readonly DateTimeOffset _now;
     private ETag _etag;
 
@@ -148,6 +149,7 @@ internal sealed class SeatTurn
             var outgoing = RowKeys.Outgoing(person, key);
             _moves.Add(new(TableTransactionActionType.UpsertReplace, RegistrationMapping.KeyOnly(_webinar, outgoing)));
             _outgoing.Add(outgoing);
+            _decisions.Add(key.Kind);
         }
 
         Seats = after;
@@ -159,6 +161,8 @@ internal sealed class SeatTurn
         var responses = await _registrations.CommitAsync([seats, .. _moves], cancellationToken);
         _etag = responses[0].Headers.ETag!.Value;
         _moves.Clear();
+        foreach (var decision in _decisions) WebinarMetrics.Decided(_webinar, decision);
+        _decisions.Clear();
     }
 
     private TableTransactionAction Delete(LineEntry entry) =>

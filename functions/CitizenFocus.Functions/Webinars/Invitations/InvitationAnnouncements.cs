@@ -24,6 +24,6 @@ internal sealed class InvitationAnnouncements(Hosting.Storage storage, TimeProvi
     }
 
     /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
-    public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) => _queue.SendMessageAsync(
-        JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement), delay, QueueTimes.Forever, cancellationToken);
+    public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) =>
+        _queue.PutAsync(JsonSerializer.Serialize(new(webinar.Value), AnnouncementJson.Default.Announcement), delay, clock, cancellationToken);
 }

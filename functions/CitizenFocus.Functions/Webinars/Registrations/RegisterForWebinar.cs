@@ -76,10 +76,11 @@ internal sealed class RegisterForWebinar(
             OperationId = Guid.NewGuid().ToString("N"),
         };
 
-        await announcements.AroundAsync(
+        var committed = await announcements.AroundAsync(
             webinar.Slug,
             async () => await TryAddAsync(registration, cancellationToken) || await RenewAsync(registration, cancellationToken),
             cancellationToken);
+        if (committed) WebinarMetrics.Registered(webinar.Slug);
         return new Outcome.Received(registration.Person);
     }
 

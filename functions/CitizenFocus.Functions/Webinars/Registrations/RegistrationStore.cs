@@ -34,6 +34,18 @@ internal sealed class RegistrationStore(Hosting.Storage storage)
             TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {from} and RowKey lt {below}"),
             select: ["PartitionKey", "RowKey", "Sequence", "Favoured", "Place"]).AsPages();
 
+    /// <summary>When the first asked of those who have no answer yet; <see langword="null"/> where all have theirs.</summary>
+    public async Task<DateTimeOffset?> FindFirstRequestAsync(WebinarSlug webinar, CancellationToken cancellationToken)
+    {
+        await foreach (var row in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {webinar.Value} and RowKey ge {"q|"} and RowKey lt {"q}"}"), 1, ["PartitionKey", "RowKey"], cancellationToken))
+        {
+            return new(RowKeys.ParseNumbered(row.RowKey).Number, TimeSpan.Zero);
+        }
+
+        return null;
+    }
+
     /// <summary>The e-mails to many that are under way or done: a handful of rows.</summary>
     public async Task<IReadOnlyList<Stored<Broadcast>>> ListBroadcastsAsync(WebinarSlug webinar, CancellationToken cancellationToken)
     {
