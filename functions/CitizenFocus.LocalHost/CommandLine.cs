@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace CitizenFocus.LocalHost;
 
@@ -15,6 +16,10 @@ internal sealed record CommandLine
           --app PATH          a built or published app, its folder or its executable, instead of building it
           --no-sample         does not load the sample data
           --restart-limit N   stops after N exits of the app other than 0 (3 is what the real host does)
+          --no-azurite        keeps the state where the settings' AzureWebJobsStorage says, and not in an Azurite of its own
+          --listen ADDRESS    listens on this IP address, too, behind a reverse proxy; the mailbox is not shown then
+          --base-url URL      where visitors reach the site, from which its links are made
+          --proxy ADDRESS     believes this one what it says of visitors' addresses (X-Forwarded-For, X-Forwarded-Proto)
           --help              this text
         """;
 
@@ -31,6 +36,14 @@ internal sealed record CommandLine
     public bool LoadSample { get; init; } = true;
 
     public int? RestartLimit { get; init; }
+
+    public bool OwnAzurite { get; init; } = true;
+
+    public IPAddress? Listen { get; init; }
+
+    public Uri? BaseUrl { get; init; }
+
+    public IPAddress? Proxy { get; init; }
 
     public bool Help { get; init; }
 
@@ -52,11 +65,29 @@ internal sealed record CommandLine
                 "--app" => result with { App = Value() },
                 "--no-sample" => result with { LoadSample = false },
                 "--restart-limit" => result with { RestartLimit = Number(1, int.MaxValue) },
+                "--no-azurite" => result with { OwnAzurite = false },
+                "--listen" => result with { Listen = Address() },
+                "--base-url" => result with { BaseUrl = Url() },
+                "--proxy" => result with { Proxy = Address() },
                 "--help" or "-h" or "-?" => result with { Help = true },
                 _ => throw new LocalHostException($"'{name}' is no option of LocalHost; --help lists them."),
             };
 
             string Value() => rest.MoveNext() ? rest.Current : throw new LocalHostException($"{name} needs a value.");
+
+            IPAddress Address()
+            {
+                var text = Value();
+                return IPAddress.TryParse(text, out var address) ? address : throw new LocalHostException($"{name} needs an IP address such as 10.0.0.4, not '{text}'.");
+            }
+
+            Uri Url()
+            {
+                var text = Value();
+                return Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }
+                    ? url
+                    : throw new LocalHostException($"{name} needs a URL without a path, such as https://webinars.example.org, not '{text}'.");
+            }
 
             int Number(int least, int most)
             {

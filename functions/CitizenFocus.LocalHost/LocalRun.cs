@@ -18,18 +18,18 @@ internal static class LocalRun
     {
         if (LoopbackPort.IsTaken(options.Port)) throw WebServer.PortTaken(options.Port);
 
-        await NodeJs.CheckAsync(stopping);
+        if (options.OwnAzurite) await NodeJs.CheckAsync(stopping);
         var installation = AzuriteInstallation.OfRepository();
         var repository = Path.GetFullPath(Path.Combine(installation.Directory, "..", "..", ".."));
         var settingsFile = LocalSettings.Find(repository, options.Settings);
         var settings = settingsFile is null ? new Dictionary<string, string>() : LocalSettings.Load(settingsFile);
         using var data = DataFolder.Open(options.Data ?? Path.Combine(repository, ".local"), options.Fresh);
 
-        output.WriteLine(options.App is null ? "Starting Azurite and building the app ..." : "Starting Azurite ...");
+        if (options.OwnAzurite) output.WriteLine(options.App is null ? "Starting Azurite and building the app ..." : "Starting Azurite ...");
         var building = options.App is { } built
             ? Task.FromResult(built)
             : AppBuild.RunAsync(Path.Combine(repository, "functions", "CitizenFocus.Functions"), stopping);
-        await using var azurite = await StartAzuriteAsync(installation, data, stopping);
+        await using var azurite = options.OwnAzurite ? await StartAzuriteAsync(installation, data, stopping) : null;
         var app = await building;
 
         output.WriteLine(options.LoadSample ? "Loading the sample data and starting the app ..." : "Starting the app ...");
@@ -37,11 +37,14 @@ internal static class LocalRun
             new FunctionsHostOptions
             {
                 App = app,
-                Storage = azurite.ConnectionString,
+                Storage = azurite?.ConnectionString ?? StorageOf(settings),
                 DataDirectory = data.Root,
                 MailboxDirectory = data.Mailbox,
                 Settings = settings,
                 Port = options.Port,
+                Listen = options.Listen,
+                BaseUrl = options.BaseUrl,
+                Proxy = options.Proxy,
                 LoadSample = options.LoadSample,
                 RestartLimit = options.RestartLimit,
             },
@@ -49,7 +52,7 @@ internal static class LocalRun
             logs,
             stopping);
 
-        output.Write(Summary(host, settings, data));
+        output.Write(Summary(host, options, settings, data));
         await Task.WhenAny(host.GaveUp, Task.Delay(Timeout.InfiniteTimeSpan, stopping));
         return host.GaveUp.IsCompleted ? 1 : 0;
     }
@@ -66,10 +69,16 @@ internal static class LocalRun
         }
     }
 
-    private static string Summary(FunctionsHost host, IReadOnlyDictionary<string, string> settings, DataFolder data)
+    private static string StorageOf(IReadOnlyDictionary<string, string> settings) =>
+        (Environment.GetEnvironmentVariable(AppSettings.Storage) ?? settings.GetValueOrDefault(AppSettings.Storage)) is { Length: > 0 } storage
+            ? storage
+            : throw new LocalHostException($"--no-azurite needs {AppSettings.Storage} in the settings: the connection string of a storage account.");
+
+    private static string Summary(FunctionsHost host, CommandLine options, IReadOnlyDictionary<string, string> settings, DataFolder data)
     {
         var site = host.BaseAddress.GetLeftPart(UriPartial.Authority);
-        var lines = new List<(string Name, string Value)> { ("Site", site + "/"), ("Mailbox", site + MailboxEndpoints.Path) };
+        var lines = new List<(string Name, string Value)> { ("Site", (options.BaseUrl?.GetLeftPart(UriPartial.Authority) ?? site) + "/") };
+        if (options.Listen is null) lines.Add(("Mailbox", site + MailboxEndpoints.Path));
         if (settings.GetValueOrDefault(OrganisersToken) is { Length: > 0 } token) lines.Add(("Organisers' API token", token));
         if (host.App.Functions.OfType<HttpFunction>().Any(function => function.AuthLevel != AuthorizationLevel.Anonymous))
         {

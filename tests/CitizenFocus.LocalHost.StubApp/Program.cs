@@ -1,6 +1,6 @@
 using CitizenFocus.LocalHost.StubApp;
 
-// As the real app: 'sample load' does its work and ends; anything else serves.
+// As the real app: 'sample load' and 'storage create' do their work and end; anything else serves.
 if (args is ["sample", "load"])
 {
     if (Environment.GetEnvironmentVariable("SampleFails") is not null)
@@ -12,6 +12,8 @@ if (args is ["sample", "load"])
     await File.WriteAllTextAsync(Path.Combine(Environment.GetEnvironmentVariable("Email__PickupDirectory")!, "sample.txt"), "loaded");
     return 0;
 }
+
+if (args is ["storage", "create"]) return 0;
 
 if (Environment.GetEnvironmentVariable("ExitAtStart") is { } code) return int.Parse(code, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using CitizenFocus.LocalHost.App;
 using CitizenFocus.LocalHost.Azurite;
@@ -17,8 +18,12 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Parse_EveryOption_IsTaken() =>
         Assert.Equal(
-            new CommandLine { Port = 8080, Data = "d", Fresh = true, Settings = "s.json", App = "out", LoadSample = false, RestartLimit = 3 },
-            CommandLine.Parse(["--port", "8080", "--data=d", "--fresh", "--settings", "s.json", "--app", "out", "--no-sample", "--restart-limit=3"]));
+            new CommandLine { Port = 8080, Data = "d", Fresh = true, Settings = "s.json", App = "out", LoadSample = false, RestartLimit = 3, OwnAzurite = false, Listen = IPAddress.Any, BaseUrl = new("https://cities.example"), Proxy = IPAddress.Parse("10.0.0.4") },
+            CommandLine.Parse(
+            [
+                "--port", "8080", "--data=d", "--fresh", "--settings", "s.json", "--app", "out", "--no-sample", "--restart-limit=3",
+                "--no-azurite", "--listen", "0.0.0.0", "--base-url", "https://cities.example", "--proxy=10.0.0.4",
+            ]));
 
     [Theory]
     [InlineData("--prot", "--help lists them")]
@@ -26,6 +31,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--port=0", "1 to 65535")]
     [InlineData("--port=70000", "1 to 65535")]
     [InlineData("--restart-limit=-1", "a number from 1")]
+    [InlineData("--listen=everywhere", "an IP address such as 10.0.0.4")]
+    [InlineData("--proxy=front", "an IP address such as 10.0.0.4")]
+    [InlineData("--base-url=cities.example", "a URL without a path")]
+    [InlineData("--base-url=https://cities.example/site", "a URL without a path")]
     public void Parse_Nonsense_SaysWhatIsWrong(string argument, string fault) =>
         Assert.Contains(fault, Assert.Throws<LocalHostException>(() => CommandLine.Parse([argument])).Message);
 
@@ -82,12 +91,22 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Run_OnAPortInUse_SaysSo()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var fault = await Assert.ThrowsAsync<LocalHostException>(
             () => LocalRun.RunAsync(new CommandLine { Port = port }, NullLoggerFactory.Instance, TextWriter.Null, CancellationToken.None));
         Assert.Equal($"Port {port} is in use: stop what listens there, or start LocalHost with --port and another number.", fault.Message);
+    }
+
+    [Fact]
+    public async Task Run_WithoutAzuriteAndWithoutStorage_SaysWhatIsMissing()
+    {
+        var settings = Write("settings.json", """{ "IsEncrypted": false, "Values": {} }""");
+        var options = new CommandLine { Port = LoopbackPort.Free(), App = StubHost.AppFolder, Data = Path.Combine(_folder.FullName, "data"), Settings = settings, OwnAzurite = false };
+        var fault = await Assert.ThrowsAsync<LocalHostException>(() => LocalRun.RunAsync(options, NullLoggerFactory.Instance, TextWriter.Null, CancellationToken.None));
+
+        Assert.Contains("AzureWebJobsStorage", fault.Message);
     }
 
     [Fact]

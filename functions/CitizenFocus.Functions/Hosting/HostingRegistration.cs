@@ -16,6 +16,7 @@ internal static class HostingRegistration
         .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateQueueServiceClient(provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton(provider => provider.GetRequiredService<StorageOptions>().CreateBlobServiceClient(provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton<Storage>()
+        .AddSingleton<ICommand, CreateStorage>()
         .AddStorageHealth()
         .AddTelemetry()
         .AddSingleton<IWatch, QueuesWatch>()

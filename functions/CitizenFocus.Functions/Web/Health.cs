@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -11,6 +12,9 @@ namespace CitizenFocus.Functions.Web;
 /// </summary>
 internal static class Health
 {
+    private static readonly string Version =
+        typeof(Health).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         Map(endpoints, "/health", _ => true);
@@ -25,6 +29,7 @@ internal static class Health
     {
         var answer = new HealthAnswer(
             Word(report.Status),
+            Version,
             report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status), StringComparer.Ordinal));
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, HealthJson.Default.HealthAnswer);
         context.Response.ContentType = "application/json";
@@ -40,8 +45,9 @@ internal static class Health
     };
 }
 
+/// <param name="Version">Of the release, with the commit that it was built from after a <c>+</c>.</param>
 /// <param name="Dependencies">Each by its name, with its own status.</param>
-internal sealed record HealthAnswer(string Status, Dictionary<string, string> Dependencies);
+internal sealed record HealthAnswer(string Status, string Version, Dictionary<string, string> Dependencies);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(HealthAnswer))]

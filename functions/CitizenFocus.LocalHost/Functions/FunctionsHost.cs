@@ -20,7 +20,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         BaseAddress = baseAddress;
         _supervisor = supervisor;
         _worker = new HttpMessageInvoker(new WorkerHandler(supervisor));
-        _web = WebServer.Build(app, _worker, supervisor, options.MailboxDirectory, baseAddress.Port, FunctionKey, logs);
+        _web = WebServer.Build(app, _worker, supervisor, options, baseAddress.Port, FunctionKey, logs);
     }
 
     public FunctionApp App { get; }
@@ -45,10 +45,10 @@ public sealed class FunctionsHost : IAsyncDisposable
         var baseAddress = new Uri($"http://localhost:{(options.Port == 0 ? LoopbackPort.Free() : options.Port)}");
         Directory.CreateDirectory(options.DataDirectory);
         Directory.CreateDirectory(options.MailboxDirectory);
-        var settings = AppSettings.Compose(options.Settings, options.Storage, baseAddress, options.MailboxDirectory);
+        var settings = AppSettings.Compose(options.Settings, options.Storage, options.BaseUrl ?? baseAddress, options.MailboxDirectory);
         var app = FunctionApp.Load(options.App, settings);
         var command = new WorkerCommand(app, settings);
-        if (options.LoadSample) await SampleData.LoadAsync(command, cancellationToken);
+        await AppCommand.RunAsync(command, options.LoadSample ? AppCommand.LoadSample : AppCommand.CreateStorage, cancellationToken);
 
         var log = logs.CreateLogger<FunctionsHost>();
         var supervisor = new HttpWorkerSupervisor(command, options.RestartLimit, time, log);

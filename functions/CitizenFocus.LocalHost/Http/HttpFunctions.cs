@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CitizenFocus.LocalHost.App;
@@ -8,7 +9,7 @@ namespace CitizenFocus.LocalHost.Http;
 
 /// <summary>What the host does with a request from outside: find the function, check the key, pass it on.</summary>
 internal sealed class HttpFunctions(
-    RouteTable routes, IHttpForwarder forwarder, HttpMessageInvoker worker, HttpWorkerSupervisor supervisor, TimeSpan functionTimeout, string key, ILogger log)
+    RouteTable routes, IHttpForwarder forwarder, HttpMessageInvoker worker, HttpWorkerSupervisor supervisor, TimeSpan functionTimeout, string key, IPAddress? proxy, ILogger log)
 {
     /// <summary>The host's limit; more is answered by 500, not by 413.</summary>
     public const long LargestBody = 100 * 1024 * 1024;
@@ -45,7 +46,7 @@ internal sealed class HttpFunctions(
     private async Task ForwardAsync(HttpContext context, HttpFunction function)
     {
         using var limit = new CancellationTokenSource(functionTimeout);
-        var transformer = new InvocationTransformer(Guid.NewGuid().ToString());
+        var transformer = new InvocationTransformer(Guid.NewGuid().ToString(), proxy);
         var error = await forwarder.SendAsync(context, WorkerHandler.Address, worker, Config, transformer, limit.Token);
         if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested) return;
 

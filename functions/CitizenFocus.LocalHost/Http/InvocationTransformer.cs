@@ -6,7 +6,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace CitizenFocus.LocalHost.Http;
 
 /// <summary>The header rules of the Functions host when it passes a request on; all else stays as it came.</summary>
-internal sealed class InvocationTransformer(string invocationId) : HttpTransformer
+/// <param name="proxy">Its word on the visitor's address is passed on; <see langword="null"/>: nobody's is.</param>
+internal sealed class InvocationTransformer(string invocationId, IPAddress? proxy) : HttpTransformer
 {
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -17,8 +18,13 @@ internal sealed class InvocationTransformer(string invocationId) : HttpTransform
         var headers = proxyRequest.Headers;
         headers.Host = null; // which makes it the app's own address
         Replace("X-Forwarded-Host", httpContext.Request.Host.Value);
-        Replace("X-Forwarded-Proto", httpContext.Request.Scheme);
-        Replace("X-Forwarded-For", (httpContext.Connection.RemoteIpAddress ?? IPAddress.Loopback).ToString());
+        var caller = httpContext.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+        if (!IsProxy(caller))
+        {
+            Replace("X-Forwarded-Proto", httpContext.Request.Scheme);
+            Replace("X-Forwarded-For", caller.ToString());
+        }
+
         Replace("x-ms-invocation-id", invocationId);
 
         void Replace(string name, string? value)
@@ -36,6 +42,8 @@ internal sealed class InvocationTransformer(string invocationId) : HttpTransform
         proxyResponse?.Headers.Remove(HeaderNames.Date);
         return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
+
+    private bool IsProxy(IPAddress caller) => proxy is not null && (caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller).Equals(proxy);
 
     private static string RawPathAndQuery(HttpContext context)
     {

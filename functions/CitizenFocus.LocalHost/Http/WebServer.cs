@@ -1,15 +1,17 @@
+using System.Net;
 using CitizenFocus.LocalHost.App;
 using CitizenFocus.LocalHost.Functions;
 using CitizenFocus.LocalHost.Mailbox;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CitizenFocus.LocalHost.Http;
 
-/// <summary>LocalHost's own web server, on the loopback addresses only.</summary>
+/// <summary>LocalHost's own web server: on the loopback addresses, and where it is told so on another.</summary>
 internal static class WebServer
 {
     public static WebApplication Build(
-        FunctionApp app, HttpMessageInvoker worker, HttpWorkerSupervisor supervisor, string mailbox, int port, string key, ILoggerFactory logs)
+        FunctionApp app, HttpMessageInvoker worker, HttpWorkerSupervisor supervisor, FunctionsHostOptions options, int port, string key, ILoggerFactory logs)
     {
         // An empty builder: LocalHost's behaviour must not hang on whatever ASPNETCORE_ variables are set.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -19,7 +21,7 @@ internal static class WebServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = HttpFunctions.LargestBody;
-            kestrel.ListenLocalhost(port);
+            Listen(kestrel, options.Listen, port);
         });
 
         var web = builder.Build();
@@ -30,13 +32,21 @@ internal static class WebServer
             supervisor,
             app.Host.Limit,
             key,
+            options.Proxy,
             logs.CreateLogger<FunctionsHost>());
 
         // What is not LocalHost's own is the app's.
         web.UseRouting();
         web.Use((context, next) => context.GetEndpoint() is null ? functions.HandleAsync(context) : next(context));
-        web.MapMailbox(new MailboxFolder(mailbox));
+        if (options.Listen is null) web.MapMailbox(new MailboxFolder(options.MailboxDirectory));
         return web;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IPAddress? address, int port)
+    {
+        // An address of all interfaces has the loopback's in it, which can be listened on once only.
+        if (!IPAddress.Any.Equals(address) && !IPAddress.IPv6Any.Equals(address)) kestrel.ListenLocalhost(port);
+        if (address is not null && !address.Equals(IPAddress.Loopback) && !address.Equals(IPAddress.IPv6Loopback)) kestrel.Listen(address, port);
     }
 
     /// <exception cref="LocalHostException">The port is taken.</exception>

@@ -25,6 +25,7 @@ public sealed class HealthTests
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
         Assert.Equal((HttpStatusCode.OK, "healthy"), (response.StatusCode, (string?)answer["status"]));
+        Assert.Matches(@"^\d+\.\d+\.\d+", (string)answer["version"]!);
         Assert.Equal(["blobs", "queues", "tables"], answer["dependencies"]!.AsObject().Select(dependency => dependency.Key).Order());
         Assert.True(response.Headers.CacheControl!.NoStore);
     }

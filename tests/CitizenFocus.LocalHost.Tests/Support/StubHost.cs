@@ -1,3 +1,4 @@
+using System.Net;
 using CitizenFocus.LocalHost.Functions;
 using CitizenFocus.Testing;
 using Microsoft.Extensions.Logging;
@@ -49,7 +50,9 @@ public sealed class StubHost : IAsyncDisposable
         TimeProvider? time = null,
         string? data = null,
         bool loadSample = false,
-        int? restartLimit = null)
+        int? restartLimit = null,
+        IPAddress? listen = null,
+        IPAddress? proxy = null)
     {
         var storage = await AzuriteFixture.ConnectionStringAsync();
         var queue = AzuriteFixture.UniqueName("work");
@@ -68,6 +71,8 @@ public sealed class StubHost : IAsyncDisposable
                 Settings = all,
                 LoadSample = loadSample,
                 RestartLimit = restartLimit,
+                Listen = listen,
+                Proxy = proxy,
             },
             time ?? TimeProvider.System,
             LoggerFactory.Create(logging => logging.AddProvider(log)));
