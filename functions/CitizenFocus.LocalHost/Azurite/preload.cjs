@@ -20,6 +20,17 @@ Collection.prototype.removeBatch = function (batch) {
   if (batch.length > 0) removeBatch.call(this, batch);
 };
 
+// An update looks for its document from one end of each index to the other. Where the indexed value stays, its place does.
+const updateIndex = Collection.prototype.adaptiveBinaryIndexUpdate;
+Collection.prototype.adaptiveBinaryIndexUpdate = function (position, name) {
+  const { values } = this.binaryIndices[name];
+  const value = this.data[position][name];
+  for (let at = Math.max(0, this.calculateRangeStart(name, value, false, false)); at < values.length && this.data[values[at]][name] === value; at++) {
+    if (values[at] === position) return;
+  }
+  updateIndex.call(this, position, name);
+};
+
 // A query looks at each row of a table, by a program that it makes of the filter, though the rows are indexed by partition. Nearly
 // all queries name one partition; only its rows are looked at then.
 const { default: Tables } = require("azurite/dist/src/table/persistence/LokiTableMetadataStore");
@@ -37,6 +48,35 @@ Tables.prototype.queryTableEntities = function (context, account, table, options
   });
   return queryTableEntities.call(narrowed, context, account, table, options, ...rest);
 };
+
+// Replacing an entity is done by removing one row and inserting another, which moves all that stand behind it. Its keys stay, so
+// its place and its places in the indexes may.
+const updateTableEntity = Tables.prototype.updateTableEntity;
+Tables.prototype.updateTableEntity = function (...args) {
+  const inPlace = Object.create(this, {
+    getEntityCollection: {
+      value: (...names) => {
+        const rows = this.getEntityCollection(...names);
+        let before;
+        return {
+          findOne: (query) => rows.findOne(query),
+          remove: (row) => (before = row),
+          insert: (row) => replace(rows, before, row),
+        };
+      },
+    },
+  });
+  return updateTableEntity.apply(inPlace, args);
+};
+
+function replace(rows, before, row) {
+  const [, position] = rows.get(before.$loki, true);
+  Object.assign(row, { $loki: before.$loki, meta: before.meta });
+  delete before.$loki;
+  delete before.meta;
+  rows.data[position] = row;
+  rows.dirty = true;
+}
 
 // The partition that all rows of a filter are in; undefined where that is not sure. Quotes are emptied, then parentheses taken away
 // from within: an alternative is no matter, unless the partition stands in it.
