@@ -20,7 +20,7 @@ const mailDomain = mail.find(({ value }) => value.startsWith("ms-domain-verifica
 if (mailDomain && !EMAIL_FROM.endsWith(`@${mailDomain}`)) {
   lines.push(`Own mail domain: with its records in DNS, 'az communication email domain initiate-verification --domain-name ${mailDomain} --email-service-name ${EMAIL_SERVICE_NAME} --resource-group ${group} --verification-type TYPE' for each of Domain, SPF, DKIM and DKIM2; when all are Verified, set EMAIL_DOMAIN_IS_VERIFIED to true and deploy again`);
 }
-lines.push(`Keys and the organisers' token were made in the vault ${vault}, which OPERATOR_ID may read. Keep a backup of the one that can never change: az keyvault secret backup --vault-name ${vault} --name keys-person-id --file FILE`);
+lines.push(`Keys and the organisers' token were made in the vault ${vault}, which OPERATOR_ID may read. Keep the value of the one that can never change outside of Azure, since a backup file opens in this subscription only: az keyvault secret show --vault-name ${vault} --name keys-person-id --query value --output tsv`);
 lines.push(`Where SendGrid or an OTLP collector is used, its secret is a placeholder until: az keyvault secret set --vault-name ${vault} --name sendgrid-api-key (or otlp-headers) --value VALUE`);
 
 console.log(lines.map((line) => `- ${line}`).join("\n"));

@@ -12,10 +12,10 @@ var troubles = [
   {
     code: 'email-failed'
     severity: 2
-    what: 'An e-mail was refused for good or given up. POST /api/email/trace says why, /api/email/resend sends it again.'
+    what: 'Several e-mails were refused for good or given up; a single one is mostly an address with a slip in it. POST /api/email/trace says why, /api/email/resend sends one again.'
     windowMinutes: 30
     frequencyMinutes: 15
-    threshold: 0
+    threshold: 2
   }
   {
     code: 'message-poisoned'
@@ -36,7 +36,7 @@ var troubles = [
   {
     code: 'queue-behind'
     severity: 1
-    what: 'The oldest message of a queue has been due for too long. Look whether its function runs, and whether sending is paused.'
+    what: 'The oldest message of a queue has been due for too long. Look whether its function runs, and whether there are enough instances.'
     windowMinutes: 15
     frequencyMinutes: 5
     threshold: 0
@@ -60,7 +60,7 @@ var troubles = [
   {
     code: 'sending-paused'
     severity: 3
-    what: 'Sending is paused, by an organiser or an import. POST /api/email/resume ends it.'
+    what: 'Sending is paused, by an organiser, or since its data comes from another account. POST /api/email/resume ends it.'
     windowMinutes: 30
     frequencyMinutes: 15
     threshold: 0

@@ -6,7 +6,7 @@
 // - Meanwhile its name is taken: a deployment fails with a conflict instead of making another key. Remedy:
 //   `az keyvault recover --name <vault>`, or `az keyvault secret recover --vault-name <vault> --name keys-person-id`.
 // - The lock keeps the vault from being deleted by mistake, with its resource group, say.
-// Only an export (`az keyvault secret backup`) helps against the loss of the subscription.
+// Against the loss of the subscription only its value helps, kept outside of Azure: a backup file opens in the same subscription.
 param name string
 param location string
 param tags object

@@ -9,6 +9,7 @@ internal sealed class SendingTable(Hosting.Storage storage)
     public const string TableName = "Quotas";
     public const string Partition = "sending";
     public const string Switch = "switch";
+    public const string Origin = "origin";
     public const string CircuitPrefix = "circuit|";
     public const string QuotaPrefix = "quota|";
 
@@ -23,10 +24,10 @@ internal sealed class SendingTable(Hosting.Storage storage)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>The circuits and the switch.</summary>
+    /// <summary>The circuits, the switch, and where the data is at home.</summary>
     public async Task<IReadOnlyList<TableEntity>> ListControlAsync(CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and ((RowKey ge {CircuitPrefix} and RowKey lt {EndOfCircuits}) or RowKey eq {Switch})");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and ((RowKey ge {CircuitPrefix} and RowKey lt {EndOfCircuits}) or RowKey eq {Switch} or RowKey eq {Origin})");
         var rows = new List<TableEntity>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) rows.Add(row);
         return rows;

@@ -3,6 +3,9 @@ namespace CitizenFocus.Functions.Hosting;
 /// <summary>The tables, queues and containers of this site, by the names that features give them.</summary>
 internal sealed class Storage(StorageOptions options, TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs)
 {
+    /// <summary>Of the tables.</summary>
+    public string AccountName => tables.AccountName;
+
     public TableClient Table(string name) => tables.GetTableClient(options.NamePrefix + name);
 
     public QueueClient Queue(string name) => queues.GetQueueClient(options.NamePrefix + name);

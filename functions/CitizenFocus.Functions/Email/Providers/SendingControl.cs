@@ -7,7 +7,7 @@ namespace CitizenFocus.Functions.Email.Providers;
 /// What decides whether mail goes out now, and by whom: the switch and the providers' circuits. Read before each e-mail; those
 /// who ask while a read is under way share the next one, so that a rush costs few reads and none is older than its question.
 /// </summary>
-internal sealed class SendingControl(SendingTable table, EmailOptions options, IServiceProvider services, TimeProvider clock)
+internal sealed class SendingControl(SendingTable table, Hosting.Storage storage, EmailOptions options, IServiceProvider services, TimeProvider clock)
 {
     private readonly SharedRuns<string> _reads = new();
     private SendingSnapshot? _latest;
@@ -20,8 +20,20 @@ internal sealed class SendingControl(SendingTable table, EmailOptions options, I
 
     public async Task<SendingSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        await _reads.RunAsync("", async () => _latest = SendingSnapshot.Of(await table.ListControlAsync(CancellationToken.None))).WaitAsync(cancellationToken);
+        await _reads.RunAsync("", async () => _latest = await ReadAsync()).WaitAsync(cancellationToken);
         return _latest!;
+    }
+
+    private async Task<SendingSnapshot> ReadAsync()
+    {
+        var rows = await table.ListControlAsync(CancellationToken.None);
+        if (rows.All(row => row.RowKey != SendingTable.Origin))
+        {
+            // Once in a site's life. Who is first does not matter: all say the same.
+            await OptimisticRetry.TryAsync(() => table.PutAsync(Origin.ToEntity(storage.AccountName), null, CancellationToken.None));
+        }
+
+        return SendingSnapshot.Of(rows, storage.AccountName);
     }
 
     /// <summary>
@@ -84,14 +96,15 @@ internal sealed record SendingSnapshot(Pause? Pause, IReadOnlyList<Stored<Circui
 {
     public Stored<Circuit>? CircuitOf(IEmailSender sender) => Circuits.FirstOrDefault(circuit => circuit.Value.Provider == sender.Name);
 
-    public static SendingSnapshot Of(IEnumerable<TableEntity> rows)
+    /// <param name="account">Where these rows were read.</param>
+    public static SendingSnapshot Of(IReadOnlyList<TableEntity> rows, string account)
     {
-        Pause? pause = null;
+        Pause? pause = rows.FirstOrDefault(row => row.RowKey == SendingTable.Origin) is { } origin ? Origin.WhyPaused(origin, account) : null;
         var circuits = new List<Stored<Circuit>>();
         foreach (var row in rows)
         {
             if (row.RowKey == SendingTable.Switch) pause = Pause.FromEntity(row);
-            else circuits.Add(new(Circuit.FromEntity(row), row.ETag));
+            else if (row.RowKey != SendingTable.Origin) circuits.Add(new(Circuit.FromEntity(row), row.ETag));
         }
 
         return new(pause, circuits);

@@ -3,13 +3,15 @@ using CitizenFocus.Functions.Hosting;
 namespace CitizenFocus.Functions.Email.Providers;
 
 /// <summary>Stops all sending, and lets it go on: what is due waits on the queue meanwhile, and nothing of it is lost.</summary>
-internal sealed class SendingSwitch(SendingTable table, TimeProvider clock)
+internal sealed class SendingSwitch(SendingTable table, Hosting.Storage storage, TimeProvider clock)
 {
     public Task PauseAsync(string reason, CancellationToken cancellationToken) =>
         table.UpsertAsync(new Pause(reason, clock.GetUtcNow()).ToEntity(), cancellationToken);
 
+    /// <summary>From now on the data is at home here, wherever it was before.</summary>
     public Task ResumeAsync(CancellationToken cancellationToken) => OptimisticRetry.RunAsync(async () =>
     {
+        await table.UpsertAsync(Origin.ToEntity(storage.AccountName), cancellationToken);
         if (await table.FindAsync(SendingTable.Switch, cancellationToken) is { } row) await table.DeleteAsync(SendingTable.Switch, row.ETag, cancellationToken);
         return true;
     });

@@ -31,6 +31,28 @@ public sealed class PauseTests : SendingTest
         Assert.Equal(people.Length, Sender.Calls);
     }
 
+    /// <summary>As the export of another account's tables would leave them.</summary>
+    [Fact]
+    public async Task Data_OfAnotherAccount_StartsPausedUntilItIsResumed()
+    {
+        (await AskAsync(HttpMethod.Get, "/api/email")).Dispose();
+        var table = Site.Storage.Table(SendingTable.TableName);
+        var origin = (await table.GetEntityAsync<TableEntity>(SendingTable.Partition, SendingTable.Origin)).Value;
+        Assert.Equal("devstoreaccount1", origin.GetString("Account"));
+        origin["Account"] = "stformersite";
+        await table.UpdateEntityAsync(origin, origin.ETag, TableUpdateMode.Replace);
+
+        await SendAsync();
+        Assert.Equal(0, Sender.Calls);
+        var status = JsonNode.Parse(await (await AskAsync(HttpMethod.Get, "/api/email")).Content.ReadAsStringAsync())!;
+        Assert.Contains("stformersite", (string)status["paused"]!["reason"]!, StringComparison.Ordinal);
+
+        await PostAsync("/api/email/resume");
+        await RunForAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal((DeliveryState.Accepted, 1), ((await RowAsync()).State, Sender.Calls));
+    }
+
     [Fact]
     public async Task Pause_WithoutAReason_IsRefused()
     {
