@@ -68,7 +68,7 @@ test("What is left to do is told after a deployment", async (context) => {
     })).out;
 
   const plain = await nextSteps({});
-  assert.match(plain, /az keyvault secret backup --vault-name vault/);
+  assert.match(plain, /az keyvault secret show --vault-name vault/);
   assert.doesNotMatch(plain, /DNS|domain/);
 
   const domains = {
