@@ -13,7 +13,7 @@ internal static class CommitmentMapping
     private const char Separator = '\n';
 
     /// <summary>The person's own: never in a list.</summary>
-    private static readonly string[] Unlisted = ["Person", "Email", "ConsentVersion"];
+    private static readonly string[] Unlisted = ["Person", "Email", "ConsentVersion", "Language"];
 
     /// <summary>The list that commitments of a status stand in.</summary>
     public static string ListOf(CommitmentStatus status) => status switch
@@ -49,6 +49,7 @@ internal static class CommitmentMapping
         Set("Person", commitment.Proposer?.Person.Value);
         Set("Email", commitment.Proposer?.Email.Value);
         Set("ConsentVersion", commitment.Proposer?.ConsentVersion);
+        Set("Language", commitment.Proposer?.Language);
         return new()
         {
             Id = commitment.Id,
@@ -83,7 +84,7 @@ internal static class CommitmentMapping
         DeclineReason = entity.GetString("DeclineReason"),
         Source = entity.GetString("Source"),
         Proposer = entity.GetString("Email") is { } email
-            ? new() { Person = PersonId.Parse(entity.Required("Person")), Email = EmailAddress.Parse(email), ConsentVersion = entity.GetString("ConsentVersion") ?? "" }
+            ? new() { Person = PersonId.Parse(entity.Required("Person")), Email = EmailAddress.Parse(email), ConsentVersion = entity.GetString("ConsentVersion") ?? "", Language = entity.GetString("Language") ?? "en" }
             : null,
     };
 

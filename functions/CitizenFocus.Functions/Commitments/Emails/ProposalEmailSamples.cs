@@ -8,7 +8,7 @@ internal sealed class ProposalEmailSamples(ProposalEmails emails, TimeProvider c
 {
     public IEnumerable<EmailSample> Of(SampleWords words)
     {
-        var proposer = new Proposer { Person = PersonId.FromHash(new byte[32]), Email = EmailAddress.Parse("anna@example.org"), ConsentVersion = "1" };
+        var proposer = new Proposer { Person = PersonId.FromHash(new byte[32]), Email = EmailAddress.Parse("anna@example.org"), ConsentVersion = "1", Language = words.Language };
         var commitment = new Commitment { Id = "a-sample", Title = words.Title, SubmittedAt = clock.GetUtcNow(), DeclineReason = words.Summary, Proposer = proposer };
         EmailSample Sample(string kind, string when) => new(kind, kind, when, () => emails.RenderAsync(commitment, proposer, DeliveryKey.Of(kind, commitment.Id)));
 

@@ -24,23 +24,24 @@ internal sealed class ProposalEmails(CommitmentStore commitments, EmailRenderer 
 
     public async Task<EmailMessage> RenderAsync(Commitment commitment, Proposer proposer, DeliveryKey key)
     {
+        var language = EmailLanguage.Of(proposer.Language);
         var rendered = await (key.Kind switch
         {
             ProposalDeliveries.ReceivedKind => renderer.RenderAsync<ProposalReceivedEmail>(new Dictionary<string, object?>
             {
                 [nameof(ProposalReceivedEmail.ListUrl)] = links.Absolute(links.Commitments),
-            }),
+            }, language),
             ProposalDeliveries.PublishedKind => renderer.RenderAsync<ProposalPublishedEmail>(new Dictionary<string, object?>
             {
                 [nameof(ProposalPublishedEmail.Title)] = commitment.Title,
                 [nameof(ProposalPublishedEmail.PageUrl)] = links.Absolute(links.Commitment(commitment.Id)),
-            }),
+            }, language),
             _ => renderer.RenderAsync<ProposalDeclinedEmail>(new Dictionary<string, object?>
             {
                 [nameof(ProposalDeclinedEmail.Title)] = commitment.Title,
                 [nameof(ProposalDeclinedEmail.Reason)] = commitment.DeclineReason ?? "",
                 [nameof(ProposalDeclinedEmail.ProposeUrl)] = links.Absolute(links.ProposeCommitment),
-            }),
+            }, language),
         });
         return rendered.To(proposer.Email, proposer.Person, key, options, clock.GetUtcNow());
     }

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 using Fields = CitizenFocus.Functions.Commitments.ProposalFormModel.Fields;
@@ -49,7 +50,7 @@ internal static class ProposeCommitment
 
             case Submission.Fields sent:
                 var errors = new ValidationErrors();
-                if (Validate(sent, clock.GetUtcNow(), personIds, errors) is not { } proposal) return await WrongAsync(context, pages, forms, sent, errors);
+                if (Validate(sent, RequestLanguage.Of(context.Request), clock.GetUtcNow(), personIds, errors) is not { } proposal) return await WrongAsync(context, pages, forms, sent, errors);
 
                 await AddAsync(proposal, commitments, mail, context.RequestAborted);
                 return Received(context, links);
@@ -68,7 +69,7 @@ internal static class ProposeCommitment
     }
 
     /// <returns><see langword="null"/> where there is any error.</returns>
-    private static Commitment? Validate(Submission.Fields sent, DateTimeOffset now, PersonIds personIds, ValidationErrors errors)
+    private static Commitment? Validate(Submission.Fields sent, string language, DateTimeOffset now, PersonIds personIds, ValidationErrors errors)
     {
         var content = CommitmentInput.Content(CommitmentId.New(sent.Text(Fields.Title) ?? ""), sent, now, errors);
         var name = new FieldReader(sent, errors).RequiredLine(Fields.Name, ProposalFormModel.MaxNameLength, "Enter your name.");
@@ -79,7 +80,7 @@ internal static class ProposeCommitment
         if (!sent.IsTicked(Fields.Consent)) errors.Add(Fields.Consent, "Tick the box to agree: without it we may not publish your commitment.");
         if (errors.Count > 0 || !EmailAddress.TryParse(typed, out var email)) return null;
 
-        return content with { Author = name, Proposer = new() { Person = personIds.Of(email), Email = email, ConsentVersion = ConsentVersion } };
+        return content with { Author = name, Proposer = new() { Person = personIds.Of(email), Email = email, ConsentVersion = ConsentVersion, Language = language } };
     }
 
     private static IResult Received(HttpContext context, Links links) => Negotiation.WantsJson(context.Request)

@@ -10,6 +10,9 @@ internal sealed record Proposer
 
     public required EmailAddress Email { get; init; }
 
+    /// <summary>BCP 47: what their browser asked for.</summary>
+    public string Language { get; init; } = "en";
+
     /// <summary>The wording that was agreed to.</summary>
     public required string ConsentVersion { get; init; }
 }

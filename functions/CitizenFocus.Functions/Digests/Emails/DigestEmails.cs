@@ -20,7 +20,7 @@ internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailO
     private readonly string _unsubscriptionMark = $"-{Guid.NewGuid():N}-";
     private readonly string _preferencesMark = $"-{Guid.NewGuid():N}-";
 
-    public async Task<EmailMessage> RenderAsync(IReadOnlyList<DigestItem> items, string opening, string browserPath)
+    public async Task<EmailMessage> RenderAsync(IReadOnlyList<DigestItem> items, string opening, string browserPath, EmailLanguage language)
     {
         var rendered = await renderer.RenderAsync<DigestEmail>(new Dictionary<string, object?>
         {
@@ -29,7 +29,7 @@ internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailO
             [nameof(DigestEmail.BrowserUrl)] = links.Absolute(browserPath),
             [nameof(DigestEmail.PreferencesUrl)] = links.Absolute(links.DigestPreferences(_preferencesMark)),
             [nameof(DigestEmail.UnsubscribeUrl)] = links.Absolute(links.DigestUnsubscription(_unsubscriptionMark)),
-        });
+        }, language);
         return new()
         {
             To = options.From,
@@ -63,10 +63,10 @@ internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailO
     }
 
     /// <summary>As one person gets it.</summary>
-    public async Task<EmailMessage> RenderForAsync(PersonId person, EmailAddress address, DeliveryKey key, IReadOnlyList<DigestItem> items, string opening, string browserPath)
+    public async Task<EmailMessage> RenderForAsync(PersonId person, EmailAddress address, DeliveryKey key, IReadOnlyList<DigestItem> items, string opening, string browserPath, EmailLanguage language)
     {
         var recipient = RecipientOf(person, address, key);
-        return new BulkEmail { Template = await RenderAsync(items, opening, browserPath), Recipients = [recipient] }.For(recipient).Message;
+        return new BulkEmail { Template = await RenderAsync(items, opening, browserPath, language), Recipients = [recipient] }.For(recipient).Message;
     }
 
     public IEnumerable<EmailSample> Of(SampleWords words)
@@ -74,7 +74,7 @@ internal sealed class DigestEmails(Tokens tokens, EmailRenderer renderer, EmailO
         var commitment = new Commitment { Id = "a-sample", Title = words.Title, Summary = words.Summary, City = words.Place, SubmittedAt = clock.GetUtcNow() };
         DigestItem[] items = [new(1, commitment), new(2, commitment with { Id = "another", Title = "Open data, read with the people it is about" })];
         yield return new(IssueKey.Kind, IssueKey.Kind, "There are new commitments when the digest is due.", () => RenderForAsync(
-            PersonId.FromHash(new byte[32]), EmailAddress.Parse("anna@example.org"), new IssueKey(DigestCadence.Weekly, 1).DeliveryKey, items, words.Summary, links.DigestIssue("2026-W48")));
+            PersonId.FromHash(new byte[32]), EmailAddress.Parse("anna@example.org"), new IssueKey(DigestCadence.Weekly, 1).DeliveryKey, items, words.Summary, links.DigestIssue("2026-W48"), EmailLanguage.Of(words.Language)));
     }
 
     private DigestEmailItem ItemOf(CommitmentView commitment) => new(commitment.Title, commitment.Where, commitment.Summary, links.Absolute(links.Commitment(commitment.Id)));

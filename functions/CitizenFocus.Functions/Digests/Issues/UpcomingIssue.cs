@@ -23,6 +23,6 @@ internal sealed class UpcomingIssue(DigestStates states, NumberCommitments numbe
         var opening = (await states.GetAsync(cancellationToken)).Value.Of(cadence).Opening;
 
         // It has no address of its own yet.
-        return await emails.RenderForAsync(person, address, key, items, opening, links.Digest);
+        return await emails.RenderForAsync(person, address, key, items, opening, links.Digest, EmailLanguage.English);
     }
 }

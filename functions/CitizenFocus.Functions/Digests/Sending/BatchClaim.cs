@@ -28,10 +28,11 @@ internal sealed class BatchClaim
                 continue;
             }
 
-            var content = string.Join(',', entry.Items.Select(item => item.Number));
+            var language = EmailLanguage.Of(entry.Subscriber.Value.Wish.Language);
+            var content = $"{language.Tag}:{string.Join(',', entry.Items.Select(item => item.Number))}";
             if (!calls.TryGetValue(content, out var call))
             {
-                calls[content] = call = new(string.Create(CultureInfo.InvariantCulture, $"{operation}.{calls.Count}"), entry.Items);
+                calls[content] = call = new(string.Create(CultureInfo.InvariantCulture, $"{operation}.{calls.Count}"), entry.Items, language);
             }
 
             var claimed = Claimed(entry, issue, sender!, call.Id, now);
@@ -78,11 +79,13 @@ internal sealed class BatchClaim
 }
 
 /// <summary>One call of a provider, as far as it takes many at once.</summary>
-internal sealed class BatchCall(string id, IReadOnlyList<DigestItem> items)
+internal sealed class BatchCall(string id, IReadOnlyList<DigestItem> items, EmailLanguage language)
 {
     public string Id => id;
 
     public IReadOnlyList<DigestItem> Items => items;
+
+    public EmailLanguage Language => language;
 
     public List<Subscriber> People { get; } = [];
 

@@ -91,7 +91,7 @@ internal sealed partial class SendBatch(
         var key = work.Issue.Key.DeliveryKey;
         var email = new BulkEmail
         {
-            Template = await emails.RenderAsync(call.Items, work.Issue.Opening, links.DigestIssue(work.Issue.Name)),
+            Template = await emails.RenderAsync(call.Items, work.Issue.Opening, links.DigestIssue(work.Issue.Name), call.Language),
             Recipients = [.. call.People.Select(subscriber => emails.RecipientOf(subscriber.Person, subscriber.Email, key))],
         };
         await Parallel.ForEachAsync(email.Recipients, new ParallelOptions { MaxDegreeOfParallelism = OperationsInFlight }, async (recipient, token) =>

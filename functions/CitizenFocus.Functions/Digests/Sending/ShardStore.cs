@@ -30,6 +30,9 @@ internal sealed class ShardStore(Hosting.Storage storage)
     /// <summary>With the place, the 100 operations of a transaction.</summary>
     public const int MostPerStep = 99;
 
+    /// <summary>Four steps: larger pages would save few requests, and a process holds one for each shard that it sends at once.</summary>
+    private const int PageSize = 4 * MostPerStep;
+
     private const string BeforePeople = "1"; // Behind every place, and before every person id.
 
     private readonly TableClient _table = storage.Table(SubscriberStore.TableName);
@@ -40,14 +43,14 @@ internal sealed class ShardStore(Hosting.Storage storage)
         return found is { HasValue: true, Value: { } row } ? new(ShardPlace.FromEntity(row), row.ETag) : null;
     }
 
-    /// <summary>Those behind the cursor whom the issue has something for, in order; a request a thousand.</summary>
+    /// <summary>Those behind the cursor whom the issue has something for, in order; a request a page.</summary>
     public async IAsyncEnumerable<Stored<Subscriber>> ListDueAsync(
         DigestIssue issue, string shard, string cursor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (after, cadence) = (cursor.Length == 0 ? BeforePeople : cursor, issue.Key.Cadence.ToString());
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {shard} and RowKey gt {after} and IsActive eq {true} and Cadence eq {cadence} and CoveredUntil lt {issue.UpTo}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) yield return new(SubscriberMapping.FromEntity(row), row.ETag);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellationToken)) yield return new(SubscriberMapping.FromEntity(row), row.ETag);
     }
 
     /// <summary>Those to whom the issue may have been sent, which is yet to be settled.</summary>

@@ -1,3 +1,4 @@
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 
@@ -27,7 +28,7 @@ internal static class ChangeDigestPreferences
         if (body is Submission.Fields sent)
         {
             var errors = new ValidationErrors();
-            var wish = WishFields.Read(sent, errors);
+            var wish = WishFields.Read(sent, RequestLanguage.Of(context.Request), errors);
             if (errors.Count > 0) return await PageAsync(context, pages, tokens, topics, token, subscriber.Person, wish, false, errors);
             if (!await subscriptions.ChangeAsync(subscriber.Person, wish, context.RequestAborted)) return await UselessAsync(context, pages);
         }

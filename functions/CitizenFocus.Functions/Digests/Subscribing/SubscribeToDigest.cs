@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 
@@ -49,7 +50,7 @@ internal static class SubscribeToDigest
 
             case Submission.Fields sent:
                 var errors = new ValidationErrors();
-                var wish = WishFields.Read(sent, errors);
+                var wish = WishFields.Read(sent, RequestLanguage.Of(context.Request), errors);
                 if (!EmailAddress.TryParse(sent.Text(WishFields.Email), out var address)) errors.Add(WishFields.Email, "Enter an e-mail address like name@example.org.");
                 if (errors.Count > 0)
                 {

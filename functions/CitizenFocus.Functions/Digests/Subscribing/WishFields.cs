@@ -11,14 +11,15 @@ internal static class WishFields
     public const string Language = "language";
     public const string Cadence = "cadence";
 
-    /// <summary>Whoever says nothing of topics gets all, in English, weekly.</summary>
-    public static SubscriptionWish Read(Submission.Fields sent, ValidationErrors errors)
+    /// <summary>Whoever says nothing of topics gets all, weekly.</summary>
+    /// <param name="otherLanguage">Of who did not choose one.</param>
+    public static SubscriptionWish Read(Submission.Fields sent, string otherLanguage, ValidationErrors errors)
     {
         var fields = new FieldReader(sent, errors);
         return new()
         {
             Topics = fields.Lines(Topics, SubscriptionWish.MostTopics, SubscriptionWish.MaxTopicLength),
-            Language = fields.Choice(Language, code => Choices.Has(Choices.Languages, code), "Choose a language from the list.") ?? "en",
+            Language = fields.Choice(Language, code => Choices.Has(Choices.Languages, code), "Choose a language from the list.") ?? otherLanguage,
             Cadence = fields.Choice(Cadence, DigestCadence.Weekly),
         };
     }

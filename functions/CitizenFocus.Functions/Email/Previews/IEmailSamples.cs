@@ -25,5 +25,8 @@ internal sealed record SampleWords
 
     public string? Place { get; init; }
 
+    /// <summary>BCP 47: what the reader wants their e-mails in.</summary>
+    public string Language { get; init; } = "en";
+
     public string Document { get; init; } = "Citizen Focus Handbook";
 }

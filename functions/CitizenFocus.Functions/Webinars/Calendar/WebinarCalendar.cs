@@ -150,7 +150,7 @@ internal static class WebinarCalendar
     {
         var text = new List<string>();
         if (webinar.Summary.Length > 0) text.Add(SingleLine.OfEach(webinar.Summary) + '\n');
-        if (webinar.FurtherSessions.Count > 0) text.Add(string.Concat(WebinarTimes.EachSession(webinar).Select((time, index) => $"Session {index + 1}: {time}\n")));
+        if (webinar.FurtherSessions.Count > 0) text.Add(string.Concat(WebinarTimes.English.EachSession(webinar).Select((time, index) => $"Session {index + 1}: {time}\n")));
         foreach (var (label, url) in links) text.Add($"{label}: {url.AbsoluteUri}");
         return string.Join('\n', text);
     }

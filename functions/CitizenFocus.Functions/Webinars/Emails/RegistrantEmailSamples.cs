@@ -74,6 +74,7 @@ internal sealed class RegistrantEmailSamples(RegistrantMailWriter writer, Regist
             Status = status,
             Sequence = 1,
             Name = words.Name,
+            Language = words.Language,
             Email = EmailAddress.Parse("anna@example.org"),
             TimeZone = "Europe/Athens",
             RequestedAt = writer.Now().ToDateTimeOffset(),

@@ -49,7 +49,7 @@ internal sealed class RegistrantMailWriter(
         };
         foreach (var (name, value) in more) parameters[name] = value;
 
-        var rendered = await renderer.RenderAsync<TEmail>(parameters);
+        var rendered = await renderer.RenderAsync<TEmail>(parameters, EmailLanguage.Of(registration.Language));
         return new Composition.Ready(rendered.To(registration.Email, registration.Person, key, options, clock.GetUtcNow()) with
         {
             ToName = registration.Name,

@@ -1,10 +1,11 @@
+using CitizenFocus.Functions.Email.Components;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 
 namespace CitizenFocus.Functions.Webinars.Emails;
 
 /// <summary>What every e-mail to a registrant is made from; each shows of it what it needs.</summary>
-public abstract class WebinarEmail : ComponentBase
+public abstract class WebinarEmail : EmailComponent
 {
     [Parameter, EditorRequired]
     public Webinar Webinar { get; set; } = default!;
@@ -31,6 +32,9 @@ public abstract class WebinarEmail : ComponentBase
     /// <summary>A reminder is still to come, so that one may be promised.</summary>
     [Parameter]
     public bool WillRemind { get; set; }
+
+    /// <summary>In the e-mail's language.</summary>
+    protected WebinarTimes Times => new(Texts);
 
     /// <summary>One meets online, or in a place; where the place has a room too, in both.</summary>
     protected bool IsOnline => Webinar.Place is null || Webinar.Room is not null;

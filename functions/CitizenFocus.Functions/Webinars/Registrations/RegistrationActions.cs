@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 
@@ -43,7 +44,7 @@ internal static class RegistrationActions
                 if (registerForWebinar.WhyNot(webinar, isInvited: false) is { } refusal) return await NotOpenAsync(context, pages, models, webinar, sent, refusal);
 
                 var errors = new ValidationErrors();
-                if (RegistrationInput.Validate(webinar, sent, errors) is not { } command) return await RefusedAsync(context, pages, models, webinar, sent, errors);
+                if (RegistrationInput.Validate(webinar, sent, RequestLanguage.Of(context.Request), errors) is not { } command) return await RefusedAsync(context, pages, models, webinar, sent, errors);
 
                 return await registerForWebinar.HandleAsync(webinar, command, context.RequestAborted) switch
                 {
@@ -135,7 +136,7 @@ internal static class RegistrationActions
     {
         var why = outcome switch
         {
-            RegisterForWebinar.Outcome.NotYetOpen => $"Registration opens on {WebinarTimes.Moment(webinar, webinar.OpensAt!.Value)}.",
+            RegisterForWebinar.Outcome.NotYetOpen => $"Registration opens on {WebinarTimes.English.Moment(webinar, webinar.OpensAt!.Value)}.",
             RegisterForWebinar.Outcome.InvitationOnly => "This webinar is for those who have an invitation: register by the link in yours, or ask for one.",
             RegisterForWebinar.Outcome.NotOpen(WebinarStatus.Cancelled) => "This webinar has been cancelled, so nobody can register any more.",
             RegisterForWebinar.Outcome.NotOpen => "Registration for this webinar has closed.",

@@ -15,8 +15,9 @@ internal static class RegistrationInput
 
     private static readonly FrozenSet<string> TimeZones = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <param name="otherLanguage">Of who did not choose one.</param>
     /// <returns>A command, or <see langword="null"/> where there is any error.</returns>
-    public static RegisterForWebinar.Command? Validate(Webinar webinar, Submission.Fields sent, ValidationErrors errors)
+    public static RegisterForWebinar.Command? Validate(Webinar webinar, Submission.Fields sent, string otherLanguage, ValidationErrors errors)
     {
         var fields = new FieldReader(sent, errors);
         var name = fields.RequiredLine(Fields.Name, RegistrationFormModel.MaxTextLength, "Enter your name.");
@@ -40,7 +41,7 @@ internal static class RegistrationInput
             Email = email,
             Organisation = organisation,
             Country = country,
-            Language = language ?? "en",
+            Language = language ?? otherLanguage,
             TimeZone = timeZone,
             ConsentVersion = ConsentVersion,
             Answers = answers,

@@ -1,4 +1,5 @@
 using CitizenFocus.Functions.Email;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.People;
 using CitizenFocus.Functions.Web;
 using CitizenFocus.Functions.Webinars.Registrations;
@@ -51,7 +52,7 @@ internal static class FollowSeries
             }
 
             var person = personIds.Of(address);
-            await followers.AskAsync(series.Slug, person, address, context.RequestAborted);
+            await followers.AskAsync(series.Slug, person, address, RequestLanguage.Of(context.Request), context.RequestAborted);
             await emails.EnqueueAsync(person, SeriesDeliveries.Follow(series.Slug, clock.GetUtcNow()), TimeSpan.Zero, context.RequestAborted);
         }
 

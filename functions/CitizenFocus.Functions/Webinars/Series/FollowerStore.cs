@@ -20,28 +20,28 @@ internal sealed class FollowerStore(Hosting.Storage storage, TimeProvider clock)
     private readonly TableClient _table = storage.Table(TableName);
 
     /// <summary>Somebody gave this address; whether it is theirs will be seen.</summary>
-    public async Task AskAsync(string series, PersonId person, EmailAddress email, CancellationToken cancellationToken)
+    public async Task AskAsync(string series, PersonId person, EmailAddress email, string language, CancellationToken cancellationToken)
     {
         await _table.UpsertEntityAsync(
-            new TableEntity(Unconfirmed(series), person.Value) { ["SchemaVersion"] = SchemaVersion, ["Email"] = email.Value, ["AskedAt"] = clock.GetUtcNow() },
+            new TableEntity(Unconfirmed(series), person.Value) { ["SchemaVersion"] = SchemaVersion, ["Email"] = email.Value, ["Language"] = language, ["AskedAt"] = clock.GetUtcNow() },
             TableUpdateMode.Replace,
             cancellationToken);
     }
 
-    /// <summary>The address of who asked and has not confirmed.</summary>
-    public async Task<EmailAddress?> FindUnconfirmedAsync(string series, PersonId person, CancellationToken cancellationToken)
+    /// <summary>The address of who asked and has not confirmed, and the language they want.</summary>
+    public async Task<(EmailAddress Email, string Language)?> FindUnconfirmedAsync(string series, PersonId person, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(Unconfirmed(series), person.Value, cancellationToken: cancellationToken);
-        return found.HasValue && EmailAddress.TryParse(found.Value!.GetString("Email"), out var email) ? email : null;
+        return found.HasValue && EmailAddress.TryParse(found.Value!.GetString("Email"), out var email) ? (email, found.Value.GetString("Language") ?? "en") : null;
     }
 
     /// <returns><see langword="false"/> where the person did not ask, or was forgotten.</returns>
     public async Task<bool> TryConfirmAsync(string series, PersonId person, CancellationToken cancellationToken)
     {
-        if (await FindUnconfirmedAsync(series, person, cancellationToken) is not { } email) return await ExistsAsync(series, person, cancellationToken);
+        if (await FindUnconfirmedAsync(series, person, cancellationToken) is not var (email, language)) return await ExistsAsync(series, person, cancellationToken);
 
         await _table.UpsertEntityAsync(
-            new TableEntity(series, person.Value) { ["SchemaVersion"] = SchemaVersion, ["Email"] = email.Value, ["Language"] = "en", ["FollowedAt"] = clock.GetUtcNow() },
+            new TableEntity(series, person.Value) { ["SchemaVersion"] = SchemaVersion, ["Email"] = email.Value, ["Language"] = language, ["FollowedAt"] = clock.GetUtcNow() },
             TableUpdateMode.Replace,
             cancellationToken);
         await _table.DeleteEntityAsync(Unconfirmed(series), person.Value, ETag.All, cancellationToken);

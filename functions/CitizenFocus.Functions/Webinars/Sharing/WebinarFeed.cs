@@ -25,7 +25,7 @@ internal static class WebinarFeed
 
     private static AtomEntry Entry(Webinar webinar, Links links)
     {
-        var when = string.Join('\n', WebinarTimes.EachSession(webinar).Append(webinar.Place ?? "Online"));
+        var when = string.Join('\n', WebinarTimes.English.EachSession(webinar).Append(webinar.Place ?? "Online"));
         return new()
         {
             Page = links.Absolute(links.Webinar(webinar.Slug.Value)),

@@ -3,6 +3,7 @@ using CitizenFocus.Functions.Digests;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Previews;
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.Tests.Support;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ public sealed class EmailFormTests(SiteFixture fixture) : IClassFixture<SiteFixt
     private readonly EmailOptions _options = fixture.Site.Services.GetRequiredService<EmailOptions>();
 
     private static IEnumerable<SampleWords> AllWords =>
-        [new(), .. Typed.Select(typed => new SampleWords { Name = typed, Title = typed, Summary = typed, Place = typed, Document = typed })];
+        [.. Texts.Tags.Select(tag => new SampleWords { Language = tag }), .. Typed.Select(typed => new SampleWords { Name = typed, Title = typed, Summary = typed, Place = typed, Document = typed })];
 
     /// <summary>Digests are composed for many at once, and so by no composer.</summary>
     [Fact]
@@ -91,6 +92,26 @@ public sealed class EmailFormTests(SiteFixture fixture) : IClassFixture<SiteFixt
 
         Assert.Empty(texts.Zip(read).SelectMany(each => each.Second.Defects.Select(defect => $"{defect}: {string.Join(' ', each.First.Select(c => (int)c))}")));
         Assert.All(read, python => Assert.Equal([mail.To.Value], python.To!));
+    }
+
+    /// <summary>Both parts and the subject are in the reader's language, and say so.</summary>
+    [Fact]
+    public async Task Mail_OfEveryKind_IsInTheReadersLanguage()
+    {
+        var english = (await ComposeAsync([new()])).ToDictionary(mail => mail.Sample.Name, mail => mail.Message);
+        foreach (var tag in Texts.Tags.Where(tag => tag != "en"))
+        {
+            var others = Texts.English.All.Values.SelectMany(forms => forms.Values).Where(text => text.Count(c => c == ' ') > 3 && !text.Contains('{', StringComparison.Ordinal)).ToList();
+            foreach (var (sample, message) in await ComposeAsync([new SampleWords { Language = tag }]))
+            {
+                // A test of the digest goes to an organiser.
+                if (sample.Kind == TestEmails.Kind) continue;
+                Assert.Equal(tag, message.Language);
+                Assert.Contains($"<html lang=\"{tag}\"", message.Html, StringComparison.Ordinal);
+                Assert.NotEqual(english[sample.Name].Subject, message.Subject);
+                Assert.DoesNotContain(others, text => message.Text.ReplaceLineEndings(" ").Contains(text, StringComparison.Ordinal));
+            }
+        }
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class OfferTests(SiteFixture fixture) : IClassFixture<SiteFixture>
 
         var offer = Assert.Single(_site.MailsTo(bert), mail => mail.Subject == "A seat is free for you: Citizens first");
         var until = Instant.FromDateTimeOffset((await _site.RegistrationAsync(webinar, bert))!.OfferedUntil!.Value);
-        Assert.Contains(WebinarTimes.Moment(webinar, until), offer.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(WebinarTimes.English.Moment(webinar, until), offer.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("https://focus.example" + _site.RegistrationPath(webinar, bert), offer.TextBody, StringComparison.Ordinal);
         Assert.Empty(await _site.CalendarsToAsync(bert));
 

@@ -2,6 +2,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using CitizenFocus.Functions.Email;
 using CitizenFocus.Functions.Email.Components;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.Tests.Email;
 using CitizenFocus.Functions.Webinars;
 using CitizenFocus.Functions.Webinars.Emails;
@@ -112,12 +113,12 @@ public sealed class WebinarEmailTests
         SessionTime second = new(new(2026, 12, 13, 15, 0), NodaTime.Duration.FromHours(1)), third = new(new(2026, 12, 20, 15, 0), NodaTime.Duration.FromHours(1));
         var before = AWebinar with { FurtherSessions = [second, third] };
 
-        var moved = FaceChange.Between(before, AWebinar with { FurtherSessions = [second with { Duration = NodaTime.Duration.FromHours(2) }], Place = "Rue de la Loi 1" });
+        var moved = FaceChange.Between(before, AWebinar with { FurtherSessions = [second with { Duration = NodaTime.Duration.FromHours(2) }], Place = "Rue de la Loi 1" }, Texts.English);
 
         Assert.Equal(["Session 2", "Session 3", "Where"], moved.Select(change => change.Label));
         Assert.Equal(("Online", "Rue de la Loi 1"), (moved[2].Before, moved[2].Now));
         Assert.Null(moved[1].Now);
-        Assert.Empty(FaceChange.Between(before, before with { Room = null, Summary = "Other words." }));
+        Assert.Empty(FaceChange.Between(before, before with { Room = null, Summary = "Other words." }, Texts.English));
     }
 
     [Fact]

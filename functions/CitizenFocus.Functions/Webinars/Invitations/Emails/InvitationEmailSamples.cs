@@ -26,6 +26,7 @@ internal sealed class InvitationEmailSamples(InvitationEmails emails, TimeProvid
             Person = PersonId.FromHash(new byte[32]),
             Email = EmailAddress.Parse("anna@example.org"),
             Name = words.Name,
+            Language = words.Language,
             List = list,
             Series = InvitationKeys.SeriesOf(list),
             InvitedAt = now,

@@ -40,18 +40,16 @@ internal sealed class InvitationEmails(
     public async Task<EmailMessage> RenderAsync(Webinar webinar, Invitation invitation, string list, DeliveryKey key)
     {
         var token = tokens.Issue(TokenPurpose.Invitation, webinar.Slug, invitation.Person);
-        var isOfSeries = invitation.SeriesIn(webinar) is not null;
         var unsubscribeUrl = links.Absolute(links.InvitationUnsubscription(token));
         var rendered = await renderer.RenderAsync<InvitationEmail>(new Dictionary<string, object?>
         {
             [nameof(InvitationEmail.Webinar)] = webinar,
             [nameof(InvitationEmail.Name)] = invitation.Name,
-            [nameof(InvitationEmail.Reason)] = ReasonOf(list),
-            [nameof(InvitationEmail.HowToStop)] = isOfSeries ? "To hear no more of this series" : "To get no more invitations from us",
-            [nameof(InvitationEmail.StopLabel)] = isOfSeries ? "No longer follow it" : "Unsubscribe",
+            [nameof(InvitationEmail.ReasonKey)] = ReasonKeyOf(list),
+            [nameof(InvitationEmail.IsOfSeries)] = invitation.SeriesIn(webinar) is not null,
             [nameof(InvitationEmail.InvitationUrl)] = links.Absolute(links.Invitation(token)),
             [nameof(InvitationEmail.UnsubscribeUrl)] = unsubscribeUrl,
-        });
+        }, EmailLanguage.Of(invitation.Language));
         return rendered.To(invitation.Email, invitation.Person, key, options, clock.GetUtcNow()) with
         {
             ToName = invitation.Name.Length > 0 ? invitation.Name : null,
@@ -60,10 +58,10 @@ internal sealed class InvitationEmails(
         };
     }
 
-    private static string ReasonOf(string list) => list switch
+    private static string ReasonKeyOf(string list) => list switch
     {
-        InvitationKeys.Requests => "You get this e-mail because this address was given to ask for an invitation to the event above.",
-        _ when InvitationKeys.IsFollowers(list) => "You get this e-mail because you asked to be told about the next event of this series.",
-        _ => "You get this e-mail because an organiser of the event above invites this address.",
+        InvitationKeys.Requests => "email.invitation.reasonAsked",
+        _ when InvitationKeys.IsFollowers(list) => "email.invitation.reasonFollows",
+        _ => "email.invitation.reason",
     };
 }
