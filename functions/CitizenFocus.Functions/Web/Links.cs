@@ -103,7 +103,10 @@ internal sealed class Links(SiteOptions site)
 
     public string EmailPreview(string name) => $"{EmailPreviews}/{Segment(name)}";
 
-    public string EmailPreviewHtml(string name) => $"{EmailPreview(name)}/html";
+    /// <param name="language">BCP 47: what its reader wants.</param>
+    public string EmailPreview(string name, string language) => $"{EmailPreview(name)}?language={Segment(language)}";
+
+    public string EmailPreviewHtml(string name, string language) => $"{EmailPreview(name)}/html?language={Segment(language)}";
 
     /// <exception cref="ArgumentException">Not a path of this site: <c>//host</c> and <c>/\host</c> lead browsers elsewhere.</exception>
     public Uri Absolute(string path) =>

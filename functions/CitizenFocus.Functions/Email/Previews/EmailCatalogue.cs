@@ -8,5 +8,6 @@ internal sealed class EmailCatalogue(IEnumerable<IEmailSamples> features)
     public IEnumerable<EmailSample> Of(SampleWords words) => features.SelectMany(feature => feature.Of(words));
 
     /// <returns><see langword="null"/> where none is called so.</returns>
-    public EmailSample? Find(string name) => All.FirstOrDefault(sample => sample.Name == name);
+    /// <param name="language">BCP 47: what its reader wants.</param>
+    public EmailSample? Find(string name, string language) => Of(new() { Language = language }).FirstOrDefault(sample => sample.Name == name);
 }

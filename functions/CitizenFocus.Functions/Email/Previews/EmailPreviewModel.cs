@@ -17,4 +17,10 @@ public sealed record EmailPreviewModel
     public required string ListPath { get; init; }
 
     public required string HtmlPath { get; init; }
+
+    /// <summary>BCP 47: what it is written in.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Those that it can be seen in, each with its name in English and its page.</summary>
+    public required IReadOnlyList<(string Tag, string Name, string Path)> Languages { get; init; }
 }

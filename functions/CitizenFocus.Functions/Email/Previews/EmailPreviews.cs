@@ -1,5 +1,7 @@
 using CitizenFocus.Functions.Email.Senders;
+using CitizenFocus.Functions.Languages;
 using CitizenFocus.Functions.Web;
+using CitizenFocus.Functions.Web.Components;
 
 namespace CitizenFocus.Functions.Email.Previews;
 
@@ -20,7 +22,7 @@ internal static class EmailPreviews
 
     private static async Task<IResult> ShowAsync(HttpContext context, string name, Pages pages, Links links, EmailCatalogue catalogue, EmailOptions options)
     {
-        if (catalogue.Find(name) is not { } sample) return await pages.NotFoundAsync(context);
+        if (catalogue.Find(name, LanguageOf(context)) is not { } sample) return await pages.NotFoundAsync(context);
         var message = await sample.ComposeAsync() with { Kind = sample.Kind };
         using var mime = MimeWriter.Compose(message, options);
         var page = await pages.PageAsync<EmailPreviewPage>(context, new Dictionary<string, object?>
@@ -33,14 +35,18 @@ internal static class EmailPreviews
                 Fields = [.. mime.Headers.Select(header => (header.Field, header.Value))],
                 Attachments = [.. mime.Attachments.Select(part => $"{part.ContentDisposition?.FileName} ({part.ContentType.MimeType})")],
                 ListPath = links.EmailPreviews,
-                HtmlPath = links.EmailPreviewHtml(sample.Name),
+                HtmlPath = links.EmailPreviewHtml(sample.Name, LanguageOf(context)),
+                Language = message.Language,
+                Languages = [.. Texts.Tags.Select(tag => (tag, Choices.LanguageName(tag) ?? tag, links.EmailPreview(sample.Name, tag)))],
             },
         });
         return new Framing(page);
     }
 
+    private static string LanguageOf(HttpContext context) => Texts.In(context.Request.Query["language"]).Tag;
+
     private static async Task<IResult> ShowHtmlAsync(HttpContext context, string name, Pages pages, Links links, EmailCatalogue catalogue) =>
-        catalogue.Find(name) is { } sample
+        catalogue.Find(name, LanguageOf(context)) is { } sample
             ? new FramedEmail((await sample.ComposeAsync()).Html, links.Absolute("/").GetLeftPart(UriPartial.Authority))
             : await pages.NotFoundAsync(context);
 }

@@ -23,7 +23,7 @@ public sealed class EmailPreviewsTests(SiteFixture fixture) : IClassFixture<Site
         foreach (var page in pages)
         {
             var preview = await Html.ReadAsync(await _client.GetAsync(page));
-            Assert.Equal($"{page}/html", preview.QuerySelector("iframe")!.GetAttribute("src"));
+            Assert.Equal($"{page}/html?language=en", preview.QuerySelector("iframe")!.GetAttribute("src"));
             Assert.Contains("You get this e-mail because", preview.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
             var fields = preview.QuerySelectorAll("dt").Select(term => term.TextContent).ToList();
             Assert.Superset(new HashSet<string> { "From", "To", "Subject", "Message-ID", "Auto-Submitted", "Feedback-ID" }, fields.ToHashSet());
@@ -45,6 +45,18 @@ public sealed class EmailPreviewsTests(SiteFixture fixture) : IClassFixture<Site
             $"default-src 'none'; style-src 'unsafe-inline'; img-src {Site.BaseUrl.TrimEnd('/')}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox",
             Policy(frame));
         Assert.All([page, frame], response => Assert.True(response.Headers.CacheControl!.NoStore));
+    }
+
+    [Fact]
+    public async Task Preview_InALanguage_LeadsToAllOthers()
+    {
+        var preview = await Html.ReadAsync(await _client.GetAsync("/organise/emails/confirmation?language=fr"));
+
+        Assert.Contains("Votre place", preview.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("fr", preview.QuerySelector("nav [aria-current=true]")!.GetAttribute("lang"));
+        var others = preview.QuerySelectorAll("nav[aria-label=Languages] a").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.Contains("/organise/emails/confirmation?language=el", others);
+        Assert.Contains("lang=\"fr\"", await _client.GetStringAsync(preview.QuerySelector("iframe")!.GetAttribute("src")), StringComparison.Ordinal);
     }
 
     [Fact]
