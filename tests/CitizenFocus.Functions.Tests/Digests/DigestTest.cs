@@ -51,9 +51,14 @@ public abstract class DigestTest : IAsyncLifetime
         return id;
     }
 
-    private protected async Task AskAsync(string address, string cadence = "weekly", params string[] topics)
+    private protected Task AskAsync(string address, string cadence = "weekly", params string[] topics) =>
+        AskAsync(address, [("cadence", cadence), .. topics.Select(topic => ("topics", topic))]);
+
+    private protected Task AskInAsync(string address, string language) => AskAsync(address, [("language", language)]);
+
+    private async Task AskAsync(string address, (string Name, string Value)[] wish)
     {
-        var response = await Site.PostFormAsync("/digest/subscriptions", [("email", address), ("cadence", cadence), .. topics.Select(topic => ("topics", topic))]);
+        var response = await Site.PostFormAsync("/digest/subscriptions", [("email", address), .. wish]);
         Assert.Equal((HttpStatusCode.SeeOther, "/digest/subscriptions"), (response.StatusCode, response.Headers.Location!.OriginalString));
         _shards.Add(Site.PersonOf(address).Shard);
     }
