@@ -13,6 +13,9 @@ if (chosen.Length == 0)
     return 2;
 }
 
+// For the emulator's preload.cjs.
+if (Digest.IsLarge) Environment.SetEnvironmentVariable("AZURITE_LARGE_TABLES", "1");
+
 using var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {

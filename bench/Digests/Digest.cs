@@ -13,6 +13,9 @@ internal sealed class Digest : IBenchmark
 
     private static readonly int People = int.Parse(Environment.GetEnvironmentVariable("CITIZENFOCUS_SUBSCRIBERS") ?? "100000", CultureInfo.InvariantCulture);
 
+    /// <summary>Beyond what the emulator's tables bear.</summary>
+    public static bool IsLarge => People > MostCompared;
+
     public string Name => "digest";
 
     public bool NeedsApp => true;
@@ -23,7 +26,7 @@ internal sealed class Digest : IBenchmark
         await using var provider = await SendGridServer.StartAsync();
         var tables = new TableServiceClient(site.ConnectionString);
 
-        var bare = People <= MostCompared ? await TimeBareAsync(tables, provider, cancellationToken) : (TimeSpan?)null;
+        var bare = !IsLarge ? await TimeBareAsync(tables, provider, cancellationToken) : (TimeSpan?)null;
         var run = new DigestRun(site);
         await using var counted = await site.StartCountedAppAsync(cancellationToken, provider.Settings);
         await Subscribers.AddAsync(tables.GetTableClient("Subscribers"), People, cancellationToken);

@@ -19,9 +19,9 @@ public sealed class ObservedSite : IAsyncLifetime
                 ("Forms__MinimumSeconds", "0"),
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", Collector.Endpoint),
                 ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-                ("OTEL_BSP_SCHEDULE_DELAY", "100"),
-                ("OTEL_BLRP_SCHEDULE_DELAY", "100"),
-                ("OTEL_METRIC_EXPORT_INTERVAL", "200")),
+                ("OTEL_BSP_SCHEDULE_DELAY", "250"),
+                ("OTEL_BLRP_SCHEDULE_DELAY", "250"),
+                ("OTEL_METRIC_EXPORT_INTERVAL", "1000")),
             Console);
     }
 

@@ -27,6 +27,9 @@ public abstract class DigestTest : IAsyncLifetime
     {
         Site = await Site.StartAsync(Register, [("Digest:SubscriptionsPerMinute", "100000"), ("Digest:SubscriptionsPerNetworkAndMinute", "100000"), ("Cache:PageSeconds", "0"), .. Settings]);
         Site.Calls.Queues = Queues = new(Site.Time);
+
+        // Made now, and not by the first mail: there may be none.
+        Site.Services.GetRequiredKeyedService<IEmailSender>(EmailProviders.Pickup);
     }
 
     public async Task DisposeAsync() => await Site.DisposeAsync();
