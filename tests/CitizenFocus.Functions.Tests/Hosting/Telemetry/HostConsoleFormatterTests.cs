@@ -35,6 +35,15 @@ public sealed class HostConsoleFormatterTests
     public void Line_ThatQuotesAnAddress_DoesNotTellIt(string text, string told) =>
         Assert.Equal($"warn: Tests[7] {told}", Line(LogLevel.Warning, text).TrimEnd());
 
+    /// <summary>What others wrote may be long, and meant to be.</summary>
+    [Fact]
+    public void Line_OfALongTextWithoutBlanks_IsWrittenWithoutItsAddress()
+    {
+        var line = Line(LogLevel.Warning, new string('a', 200_000) + " anna@city.example " + new string('b', 200_000));
+
+        Assert.DoesNotContain("anna@", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Line_ThatCannotBeTheHostsOwn_IsNot() => Assert.StartsWith("info: ", Line(LogLevel.Information, "LanguageWorkerConsoleLog spoofed"));
 
