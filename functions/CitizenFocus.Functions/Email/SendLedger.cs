@@ -50,9 +50,7 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         };
         try
         {
-            var taken = await PutAsync(claim, existing?.ETag, cancellationToken);
-            EmailMetrics.Changed(claim);
-            return new(claim, taken);
+            return await WriteAsync(claim, existing?.ETag, cancellationToken);
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
         {
@@ -71,9 +69,7 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
             var settled = change(current.Value with { LeaseUntil = null, DueAt = null, UpdatedAt = clock.GetUtcNow() });
             try
             {
-                var written = await PutAsync(settled, current.ETag, cancellationToken);
-                EmailMetrics.Changed(settled);
-                return new(settled, written);
+                return await WriteAsync(settled, current.ETag, cancellationToken);
             }
             catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
             {
@@ -94,9 +90,7 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
         var noted = New(person, key, existing) with { State = state, Reason = reason, DueAt = dueAt };
         try
         {
-            var written = await PutAsync(noted, existing?.ETag, cancellationToken);
-            EmailMetrics.Changed(noted);
-            return new(noted, written);
+            return await WriteAsync(noted, existing?.ETag, cancellationToken);
         }
         catch (RequestFailedException e) when (OptimisticRetry.IsConflict(e))
         {
@@ -137,6 +131,14 @@ internal sealed class SendLedger(Hosting.Storage storage, TimeProvider clock)
             UpdatedAt = now,
             OperationId = Guid.NewGuid().ToString("N"),
         };
+    }
+
+    /// <summary>Puts a row with a state of its own, which is counted.</summary>
+    private async Task<Stored<Delivery>> WriteAsync(Delivery delivery, ETag? etag, CancellationToken cancellationToken)
+    {
+        var written = await PutAsync(delivery, etag, cancellationToken);
+        EmailMetrics.Changed(delivery);
+        return new(delivery, written);
     }
 
     /// <param name="etag">Of the row that it replaces; <see langword="null"/> adds one.</param>

@@ -22,12 +22,16 @@ internal sealed class Announcements(Hosting.Storage storage, TimeProvider clock)
         AnnounceAsync(webinar, Delay, cancellationToken);
 
     /// <summary>Announces a change before it is committed, and again where the commit took so long that the first may have been read too early.</summary>
-    public async Task<T> AroundAsync<T>(WebinarSlug webinar, Func<Task<T>> commit, CancellationToken cancellationToken)
+    public Task<T> AroundAsync<T>(WebinarSlug webinar, Func<Task<T>> commit, CancellationToken cancellationToken) =>
+        AroundAsync(() => AnnounceAsync(webinar, cancellationToken), commit, clock);
+
+    /// <summary>The same, whatever queue announces it.</summary>
+    internal static async Task<T> AroundAsync<T>(Func<Task> announce, Func<Task<T>> commit, TimeProvider clock)
     {
         var announced = clock.GetTimestamp();
-        await AnnounceAsync(webinar, cancellationToken);
+        await announce();
         var committed = await CommitAsync(commit);
-        if (clock.GetElapsedTime(announced) >= Delay) await AnnounceAsync(webinar, cancellationToken);
+        if (clock.GetElapsedTime(announced) >= Delay) await announce();
         return committed;
     }
 

@@ -15,9 +15,9 @@ internal sealed class PersonalDataGuard(IReadOnlySet<string> functions) : BasePr
         StringComparer.Ordinal,
         "http.request.method", "http.route", "http.response.status_code", "url.scheme", "network.protocol.version", "error.type",
         "messaging.system", "messaging.operation.type", "messaging.destination.name",
-        "faas.invocation_id", "faas.name", "faas.trigger", "faas.coldstart",
+        "faas.invocation_id", "faas.name", "faas.trigger",
         "azure.storage.service", "azure.storage.operation", "azure.storage.resource",
-        "citizenfocus.email.provider", "citizenfocus.email.kind", "citizenfocus.email.recipients", "citizenfocus.state", "citizenfocus.webinar", "citizenfocus.digest.issue");
+        "citizenfocus.email.provider", "citizenfocus.email.kind", "citizenfocus.email.recipients", "citizenfocus.state");
 
     public override void OnEnd(Activity data)
     {

@@ -14,14 +14,8 @@ internal sealed class InvitationAnnouncements(Hosting.Storage storage, TimeProvi
     private readonly QueueClient _queue = storage.Queue(QueueName);
 
     /// <summary>Announces before the commit, and again where that took so long that the first may have been read too early.</summary>
-    public async Task<T> AroundAsync<T>(WebinarSlug webinar, Func<Task<T>> commit, CancellationToken cancellationToken)
-    {
-        var announced = clock.GetTimestamp();
-        await AnnounceAsync(webinar, Announcements.Delay, cancellationToken);
-        var committed = await commit();
-        if (clock.GetElapsedTime(announced) >= Announcements.Delay) await AnnounceAsync(webinar, Announcements.Delay, cancellationToken);
-        return committed;
-    }
+    public Task<T> AroundAsync<T>(WebinarSlug webinar, Func<Task<T>> commit, CancellationToken cancellationToken) =>
+        Announcements.AroundAsync(() => AnnounceAsync(webinar, Announcements.Delay, cancellationToken), commit, clock);
 
     /// <param name="delay">At most 7 days: the service's limit on invisibility.</param>
     public Task AnnounceAsync(WebinarSlug webinar, TimeSpan delay, CancellationToken cancellationToken) =>
